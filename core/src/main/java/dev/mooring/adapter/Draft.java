@@ -1,0 +1,51 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.adapter;
+
+import dev.mooring.Acceptance;
+import dev.mooring.Handshake;
+import dev.mooring.backend.StoredConnection;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that is being changed. */
+final class Draft {
+
+    final Handshake handshake;
+    final @Nullable String subprotocol;
+
+    /** Of the kind that refuses null, as JSON would give it back as a missing member. */
+    final Map<String, String> attributes;
+
+    final Set<String> channels;
+
+    Draft(ConnectionState state, Set<String> channels) {
+        this.handshake = state.handshake();
+        this.subprotocol = state.subprotocol();
+        this.attributes = new ConcurrentHashMap<>(state.attributes());
+        this.channels = new HashSet<>(channels);
+    }
+
+    static Draft of(StoredConnection stored) {
+        return new Draft(ConnectionState.fromJson(stored.state()), stored.channels());
+    }
+
+    Draft accepted(Acceptance acceptance) {
+        Handshake kept = ConnectionState.withoutCredentials(handshake, acceptance);
+        return new Draft(new ConnectionState(kept, acceptance.subprotocol().orElse(null), attributes), channels);
+    }
+
+    boolean differsFrom(StoredConnection stored) {
+        return !channels.equals(stored.channels())
+                || !attributes.equals(ConnectionState.fromJson(stored.state()).attributes());
+    }
+
+    StoredConnection toStored(String id, Instant expiresAt) {
+        String state = new ConnectionState(handshake, subprotocol, attributes).toJson();
+        return new StoredConnection(id, state, channels, expiresAt);
+    }
+}

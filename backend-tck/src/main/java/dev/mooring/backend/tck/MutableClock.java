@@ -1,0 +1,27 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.backend.tck;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** A clock that stands still until a test moves it. It starts now, as some stores expire by a clock of their own. */
+final class MutableClock implements InstantSource {
+
+    private volatile Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void advance(Duration duration) {
+        advanceTo(now.plus(duration));
+    }
+
+    void advanceTo(Instant instant) {
+        now = instant;
+    }
+}

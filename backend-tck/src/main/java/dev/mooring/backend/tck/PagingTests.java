@@ -1,0 +1,94 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.backend.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Pages and cursors when nothing else happens: point 5 of the contract. */
+interface PagingTests {
+
+    @Test
+    default void tenThousandMembersAreListedOnceEachInPagesOfAnySize(TestStore store) {
+        Backend backend = store.open();
+        String[] ids = members(store, backend, 10_000);
+
+        for (int limit : new int[] {7, 1_000, 20_000}) {
+            assertThat(Listing.members(backend, store.name("room"), limit))
+                    .as("10,000 members in pages of %d", limit)
+                    .containsExactlyInAnyOrder(ids);
+        }
+        assertThat(store.connections(backend, 1_000))
+                .as("10,000 connections in pages of 1000")
+                .containsExactlyInAnyOrder(ids);
+    }
+
+    @Test
+    default void aPageMayHoldASingleId(TestStore store) {
+        Backend backend = store.open();
+        String[] ids = members(store, backend, 50);
+
+        assertThat(Listing.members(backend, store.name("room"), 1)).containsExactlyInAnyOrder(ids);
+        assertThat(backend.connections(null, 1).items()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    default void aFullLastPageIsNoTrouble(TestStore store) {
+        Backend backend = store.open();
+        String[] ids = members(store, backend, 20);
+
+        for (int limit : new int[] {5, 10, 19, 20, 21}) {
+            assertThat(Listing.members(backend, store.name("room"), limit))
+                    .as("20 members in pages of %d", limit)
+                    .containsExactlyInAnyOrder(ids);
+        }
+    }
+
+    @Test
+    default void aCursorIsValidInAnotherBackend(TestStore store) {
+        String[] ids = members(store, store.open(), 25);
+
+        List<String> listed = new ArrayList<>();
+        String cursor = null;
+        do {
+            try (Backend another = store.open()) {
+                Page<String> page = another.members(store.name("room"), cursor, 4);
+                listed.addAll(page.items());
+                cursor = page.next();
+            }
+        } while (cursor != null);
+
+        assertThat(listed).as("members, each page read by a backend of its own").containsExactlyInAnyOrder(ids);
+    }
+
+    @Test
+    default void aCursorSurvivesTheDeletionOfWhatItPointsTo(TestStore store) {
+        Backend backend = store.open();
+        String[] ids = members(store, backend, 30);
+
+        List<String> listed = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<String> page = backend.members(store.name("room"), cursor, 4);
+            listed.addAll(page.items());
+            page.items().forEach(backend::delete);
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(listed)
+                .as("members, each deleted as soon as it was listed, as a fan-out does with the gone")
+                .containsExactlyInAnyOrder(ids);
+        assertThat(Listing.members(backend, store.name("room"))).isEmpty();
+    }
+
+    private static String[] members(TestStore store, Backend backend, int count) {
+        Race.times(count, i -> backend.save(store.connection("c" + i, store.name("room"))));
+        return IntStream.range(0, count).mapToObj(i -> store.name("c" + i)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mooring.examples.chat;
+
+import dev.mooring.Message;
+import dev.mooring.json.Json;
+import java.util.Map;
+
+/** A message of a client: a JSON object. */
+record Request(Map<?, ?> json) {
+
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_TEXT_LENGTH = 4000;
+
+    static Request parse(Message message) {
+        if (!message.isBinary() && Json.parse(message.text()) instanceof Map<?, ?> json) {
+            return new Request(json);
+        }
+        throw new ChatException("A message must be a JSON object.");
+    }
+
+    String name(String member) {
+        return text(member, MAX_NAME_LENGTH);
+    }
+
+    String text(String member) {
+        return text(member, MAX_TEXT_LENGTH);
+    }
+
+    private String text(String member, int maxLength) {
+        if (json.get(member) instanceof String text && !text.isBlank() && text.length() <= maxLength) {
+            return text.strip();
+        }
+        throw new ChatException("'" + member + "' must be a text of 1 to " + maxLength + " characters.");
+    }
+}

@@ -45,6 +45,15 @@ public interface Publisher {
     PublishReport broadcast(String text, String... except);
 
     /**
+     * Does a job, such as the rest of an earlier report.
+     *
+     * @param job the job
+     * @return what became of it; that clients are gone or sends were refused is no error
+     * @throws IllegalArgumentException if the message is too long
+     */
+    PublishReport run(Job job);
+
+    /**
      * Closes a connection; {@link WebSocketApp#onDisconnect} follows as an event of its own.
      *
      * @param connectionId the connection

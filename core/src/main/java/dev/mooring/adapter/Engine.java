@@ -12,11 +12,13 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.StoredConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an app through connect, message and disconnect, on a backend and a gateway. Thread-safe.
@@ -43,10 +45,28 @@ public final class Engine {
 
     final Backend backend;
     final Gateway gateway;
+    final FanOutLimits limits;
+    final RateLimit rate;
+    final @Nullable JobQueue queue;
     private final WebSocketApp app;
     private final Duration ttl;
     private final InstantSource clock;
+    private final Supplier<Executor> workers;
+    private final Instant deadline;
     private final EnginePublisher publisher = new EnginePublisher(this);
+
+    /**
+     * Puts the parts together, with {@link FanOutLimits#DEFAULT} and without a queue.
+     *
+     * @param app the app
+     * @param backend where its connections are kept; not closed by the engine
+     * @param gateway how its clients are reached
+     * @param ttl how long a connection is kept after it was accepted, see {@link dev.mooring.backend.Dsn#ttl}
+     * @param clock what the time is
+     */
+    public Engine(WebSocketApp app, Backend backend, Gateway gateway, Duration ttl, InstantSource clock) {
+        this(app, backend, gateway, ttl, clock, FanOutLimits.DEFAULT, null);
+    }
 
     /**
      * Puts the parts together.
@@ -56,13 +76,51 @@ public final class Engine {
      * @param gateway how its clients are reached
      * @param ttl how long a connection is kept after it was accepted, see {@link dev.mooring.backend.Dsn#ttl}
      * @param clock what the time is
+     * @param limits how fast messages to many go out
+     * @param queue where to put what there is no time for, and large channels in parts; null for no queue
      */
-    public Engine(WebSocketApp app, Backend backend, Gateway gateway, Duration ttl, InstantSource clock) {
+    public Engine(
+            WebSocketApp app,
+            Backend backend,
+            Gateway gateway,
+            Duration ttl,
+            InstantSource clock,
+            FanOutLimits limits,
+            @Nullable JobQueue queue) {
         this.app = app;
         this.backend = backend;
         this.gateway = gateway;
         this.ttl = ttl;
         this.clock = clock;
+        this.limits = limits;
+        this.rate = new RateLimit(limits.perSecond());
+        this.queue = queue;
+        this.workers = new Lazy<>(() -> Workers.start(limits.concurrency()));
+        this.deadline = Instant.MAX;
+    }
+
+    private Engine(Engine engine, Instant deadline) {
+        this.app = engine.app;
+        this.backend = engine.backend;
+        this.gateway = engine.gateway;
+        this.ttl = engine.ttl;
+        this.clock = engine.clock;
+        this.limits = engine.limits;
+        this.rate = engine.rate;
+        this.queue = engine.queue;
+        this.workers = engine.workers;
+        this.deadline = deadline;
+    }
+
+    /**
+     * The same engine with limited time: publishing stops when it is up, and what is left goes to the queue or into the
+     * report.
+     *
+     * @param deadline when the time is up; leave a few seconds to finish in
+     * @return an engine that shares everything with this one
+     */
+    public Engine until(Instant deadline) {
+        return new Engine(this, deadline);
     }
 
     /**
@@ -129,25 +187,34 @@ public final class Engine {
         return publisher;
     }
 
-    /**
-     * Removes connections that the gateway calls gone. All records go before the app hears of the first: what it then
-     * publishes meets no client that is known to be gone.
-     */
-    void departed(Collection<String> connectionIds) {
-        List<StoredConnection> left = new ArrayList<>();
-        for (String id : connectionIds) {
-            Optional<StoredConnection> record = backend.delete(id);
-            if (record.isPresent() && isEstablishing(record.get())) {
-                backend.save(record.get());
-            } else {
-                record.ifPresent(left::add);
-            }
+    boolean isTimeUp() {
+        return !clock.instant().isBefore(deadline);
+    }
+
+    Executor workers() {
+        return workers.get();
+    }
+
+    /** Removes a connection that the gateway calls gone. The app is to be told of what this returns. */
+    Optional<StoredConnection> depart(String connectionId) {
+        Optional<StoredConnection> left = backend.delete(connectionId);
+        if (left.isPresent() && isEstablishing(left.get())) {
+            backend.save(left.get());
+            return Optional.empty();
         }
-        for (StoredConnection record : left) {
+        return left;
+    }
+
+    /**
+     * Tells the app of connections that were found gone. All of them have been removed by now: what the app then
+     * publishes meets none of them.
+     */
+    void tell(Collection<StoredConnection> left) {
+        for (StoredConnection connection : left) {
             try {
-                app.onDisconnect(EventConnection.closed(this, record), FOUND_GONE);
+                app.onDisconnect(EventConnection.closed(this, connection), FOUND_GONE);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "onDisconnect failed for connection " + record.id(), e);
+                LOG.log(System.Logger.Level.ERROR, "onDisconnect failed for connection " + connection.id(), e);
             }
         }
     }

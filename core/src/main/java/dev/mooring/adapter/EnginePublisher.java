@@ -2,26 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.adapter;
 
+import dev.mooring.Job;
 import dev.mooring.PublishReport;
 import dev.mooring.Publisher;
-import dev.mooring.SendException;
 import dev.mooring.backend.StoredConnection;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes through the engine's gateway. */
 final class EnginePublisher implements Publisher {
 
-    /** How many ids are read, and how many departures are collected, at a time. */
+    /** How many ids are read at a time, and how many go into one job. */
     private static final int PAGE = 1000;
 
     private final Engine engine;
@@ -32,70 +34,126 @@ final class EnginePublisher implements Publisher {
 
     @Override
     public boolean send(String connectionId, String text) {
-        boolean sent = engine.gateway.post(connectionId, engine.encode(text));
-        if (!sent) {
-            engine.departed(List.of(connectionId));
-        }
-        return sent;
-    }
-
-    @Override
-    public PublishReport publish(String channel, String text, String... except) {
-        return post(memberIds(channel), text, Set.of(except));
-    }
-
-    @Override
-    public PublishReport broadcast(String text, String... except) {
-        return post(new PagedIds(cursor -> engine.backend.connections(cursor, PAGE)), text, Set.of(except));
-    }
-
-    private PublishReport post(Iterator<String> ids, String text, Set<String> except) {
         byte[] message = engine.encode(text);
-        long delivered = 0;
-        long goneInAll = 0;
-        List<String> gone = new ArrayList<>();
-        Map<String, Long> failed = new HashMap<>();
-        while (ids.hasNext()) {
-            String id = ids.next();
-            if (except.contains(id)) {
-                continue;
-            }
-            try {
-                if (engine.gateway.post(id, message)) {
-                    delivered++;
-                } else {
-                    gone.add(id);
-                    goneInAll++;
-                }
-            } catch (SendException e) {
-                failed.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
-            }
-            if (gone.size() == PAGE || !ids.hasNext()) {
-                engine.departed(gone);
-                gone.clear();
-            }
-        }
-        return new PublishReport(delivered, goneInAll, failed);
+        return reach(connectionId, () -> engine.gateway.post(connectionId, message));
     }
 
     @Override
     public boolean close(String connectionId) {
-        boolean closed = engine.gateway.close(connectionId);
-        if (!closed) {
-            engine.departed(List.of(connectionId));
+        return reach(connectionId, () -> engine.gateway.close(connectionId));
+    }
+
+    private boolean reach(String connectionId, BooleanSupplier call) {
+        boolean reached = retrying(call);
+        if (!reached) {
+            engine.tell(engine.depart(connectionId).stream().toList());
         }
-        return closed;
+        return reached;
+    }
+
+    private boolean retrying(BooleanSupplier call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.getAsBoolean();
+            } catch (RuntimeException e) {
+                if (engine.isTimeUp() || !Retry.isWorthwhile(e, attempt) || !slept(Retry.delayNanos(attempt))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean slept(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public PublishReport publish(String channel, String text, String... except) {
+        return run(Job.publish(channel, text, except));
+    }
+
+    @Override
+    public PublishReport broadcast(String text, String... except) {
+        return run(Job.broadcast(text, except));
+    }
+
+    @Override
+    public PublishReport run(Job job) {
+        byte[] message = engine.encode(job.text());
+        PagedIds ids = ids(job);
+        JobQueue queue = engine.queue;
+        if (queue != null && job.to().isEmpty() && !fitsOnePage(ids)) {
+            return new PublishReport(0, 0, Map.of(), spread(job, ids, queue), List.of());
+        }
+        Predicate<String> post =
+                job.type() == Job.Type.CLOSE ? engine.gateway::close : id -> engine.gateway.post(id, message);
+        Delivery delivery = new Delivery(engine, ids, Set.copyOf(job.except()), post);
+        delivery.run();
+        List<Job> rest = rest(job, delivery.missed(), ids);
+        if (queue != null && !rest.isEmpty()) {
+            queue.add(rest);
+            return new PublishReport(delivery.delivered(), delivery.gone(), delivery.failed(), rest.size(), List.of());
+        }
+        return new PublishReport(delivery.delivered(), delivery.gone(), delivery.failed(), 0, rest);
+    }
+
+    private static boolean fitsOnePage(PagedIds ids) {
+        return !ids.hasNext() || !ids.hasMorePages();
+    }
+
+    /** Reading ids is cheap and posting is not: this function reads, and as many others as the queue starts post. */
+    private int spread(Job job, PagedIds ids, JobQueue queue) {
+        int jobs = 0;
+        while (!engine.isTimeUp() && ids.hasNext()) {
+            List<Job> page = rest(job, without(job.except(), ids.restOfPage()), PagedIds.of(List.of()));
+            queue.add(page);
+            jobs += page.size();
+        }
+        List<Job> rest = rest(job, List.of(), ids);
+        queue.add(rest);
+        return jobs + rest.size();
+    }
+
+    private static List<String> without(List<String> except, List<String> ids) {
+        return ids.stream().filter(id -> !except.contains(id)).toList();
+    }
+
+    /** What is left of a job: some of the ids that were read, and the pages that were not. */
+    private static List<Job> rest(Job job, List<String> missed, PagedIds ids) {
+        List<Job> rest = new ArrayList<>();
+        for (int from = 0; from < missed.size(); from += PAGE) {
+            List<String> some = missed.subList(from, Math.min(from + PAGE, missed.size()));
+            rest.add(job.type() == Job.Type.CLOSE ? Job.close(some) : Job.send(some, job.text()));
+        }
+        if (ids.hasMorePages()) {
+            rest.add(job.from(ids.cursor()));
+        }
+        return rest;
+    }
+
+    private PagedIds ids(Job job) {
+        return switch (job.type()) {
+            case SEND, CLOSE -> PagedIds.of(job.to());
+            case PUBLISH -> memberIds(String.valueOf(job.channel()), job.cursor());
+            case BROADCAST -> new PagedIds(job.cursor(), cursor -> engine.backend.connections(cursor, PAGE));
+        };
+    }
+
+    private PagedIds memberIds(String channel, @Nullable String from) {
+        StoredConnection.requireName("channel name", channel);
+        return new PagedIds(from, cursor -> engine.backend.members(channel, cursor, PAGE));
     }
 
     @Override
     public Stream<String> members(String channel) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(memberIds(channel), Spliterator.NONNULL), false);
-    }
-
-    private Iterator<String> memberIds(String channel) {
-        StoredConnection.requireName("channel name", channel);
-        return new PagedIds(cursor -> engine.backend.members(channel, cursor, PAGE));
+                Spliterators.spliteratorUnknownSize(memberIds(channel, null), Spliterator.NONNULL), false);
     }
 
     @Override

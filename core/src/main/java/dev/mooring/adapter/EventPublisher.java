@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.adapter;
 
+import dev.mooring.Job;
 import dev.mooring.PublishReport;
 import dev.mooring.Publisher;
 import java.util.Map;
@@ -35,6 +36,12 @@ final class EventPublisher implements Publisher {
     public PublishReport broadcast(String text, String... except) {
         connection.flush();
         return publisher.broadcast(text, except);
+    }
+
+    @Override
+    public PublishReport run(Job job) {
+        connection.flush();
+        return publisher.run(job);
     }
 
     @Override

@@ -3,7 +3,9 @@
 package dev.mooring.adapter;
 
 import dev.mooring.backend.Page;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class PagedIds implements Iterator<String> {
 
     private final Function<@Nullable String, Page<String>> pages;
-    private Page<String> page;
-    private Iterator<String> items;
+    private @Nullable String cursor;
+    private boolean more = true;
+    private Iterator<String> page = List.<String>of().iterator();
 
-    PagedIds(Function<@Nullable String, Page<String>> pages) {
+    /** Begins behind a cursor, or at the beginning where it is null. */
+    PagedIds(@Nullable String cursor, Function<@Nullable String, Page<String>> pages) {
+        this.cursor = cursor;
         this.pages = pages;
-        this.page = pages.apply(null);
-        this.items = page.items().iterator();
+    }
+
+    static PagedIds of(List<String> ids) {
+        return new PagedIds(null, cursor -> new Page<>(ids, null));
     }
 
     @Override
     public boolean hasNext() {
-        while (!items.hasNext() && page.next() != null) {
-            page = pages.apply(page.next());
-            items = page.items().iterator();
+        while (!page.hasNext() && more) {
+            Page<String> next = pages.apply(cursor);
+            page = next.items().iterator();
+            cursor = next.next();
+            more = cursor != null;
         }
-        return items.hasNext();
+        return page.hasNext();
     }
 
     @Override
@@ -35,6 +44,23 @@ final class PagedIds implements Iterator<String> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return items.next();
+        return page.next();
+    }
+
+    /** Takes what is left of the page that was read last. */
+    List<String> restOfPage() {
+        List<String> rest = new ArrayList<>();
+        page.forEachRemaining(rest::add);
+        return rest;
+    }
+
+    /** Whether pages follow that were not read; {@link #cursor} is where, or null for the beginning. */
+    boolean hasMorePages() {
+        return more;
+    }
+
+    @Nullable
+    String cursor() {
+        return cursor;
     }
 }

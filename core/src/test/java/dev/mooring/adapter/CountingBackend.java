@@ -6,6 +6,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class CountingBackend implements Backend {
 
     private final Backend backend;
-    private final List<String> calls = new ArrayList<>();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
     CountingBackend(Backend backend) {
         this.backend = backend;

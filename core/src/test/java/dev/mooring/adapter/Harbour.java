@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Harbour implements WebSocketApp, Gateway {
     BiConsumer<Connection, CloseReason> onDisconnect = (connection, reason) -> {};
 
     /** What went out, as {@code id<text}, and {@code id!} for a close. */
-    final List<String> sent = new ArrayList<>();
+    final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
     final Set<String> gone = new HashSet<>();
     final Set<String> refused = new HashSet<>();

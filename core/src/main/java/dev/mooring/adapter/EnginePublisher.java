@@ -88,7 +88,7 @@ final class EnginePublisher implements Publisher {
         byte[] message = engine.encode(job.text());
         PagedIds ids = ids(job);
         JobQueue queue = engine.queue;
-        if (queue != null && job.to().isEmpty() && !fitsOnePage(ids)) {
+        if (queue != null && job.to().isEmpty() && (engine.isTimeUp() || !fitsOnePage(ids))) {
             return new PublishReport(0, 0, Map.of(), spread(job, ids, queue), List.of());
         }
         Predicate<String> post =
@@ -111,11 +111,11 @@ final class EnginePublisher implements Publisher {
     private int spread(Job job, PagedIds ids, JobQueue queue) {
         int jobs = 0;
         while (!engine.isTimeUp() && ids.hasNext()) {
-            List<Job> page = rest(job, without(job.except(), ids.restOfPage()), PagedIds.of(List.of()));
+            List<Job> page = inParts(job, without(job.except(), ids.restOfPage()));
             queue.add(page);
             jobs += page.size();
         }
-        List<Job> rest = rest(job, List.of(), ids);
+        List<Job> rest = rest(job, without(job.except(), ids.restOfPage()), ids);
         queue.add(rest);
         return jobs + rest.size();
     }
@@ -126,15 +126,20 @@ final class EnginePublisher implements Publisher {
 
     /** What is left of a job: some of the ids that were read, and the pages that were not. */
     private static List<Job> rest(Job job, List<String> missed, PagedIds ids) {
-        List<Job> rest = new ArrayList<>();
-        for (int from = 0; from < missed.size(); from += PAGE) {
-            List<String> some = missed.subList(from, Math.min(from + PAGE, missed.size()));
-            rest.add(job.type() == Job.Type.CLOSE ? Job.close(some) : Job.send(some, job.text()));
-        }
+        List<Job> rest = inParts(job, missed);
         if (ids.hasMorePages()) {
             rest.add(job.from(ids.cursor()));
         }
         return rest;
+    }
+
+    private static List<Job> inParts(Job job, List<String> ids) {
+        List<Job> parts = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += PAGE) {
+            List<String> part = ids.subList(from, Math.min(from + PAGE, ids.size()));
+            parts.add(job.type() == Job.Type.CLOSE ? Job.close(part) : Job.send(part, job.text()));
+        }
+        return parts;
     }
 
     private PagedIds ids(Job job) {

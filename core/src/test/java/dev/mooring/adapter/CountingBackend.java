@@ -3,6 +3,7 @@
 package dev.mooring.adapter;
 
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class CountingBackend implements Backend {
 
     private final Backend backend;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    private String failing = "";
+    private int timesUntilFailure;
 
     CountingBackend(Backend backend) {
         this.backend = backend;
@@ -51,9 +55,22 @@ final class CountingBackend implements Backend {
         return backend.delete(id);
     }
 
+    /** Lets calls of a name fail after some of them. */
+    void failAfter(String name, int times) {
+        failing = name;
+        timesUntilFailure = times;
+    }
+
+    private void failIfAsked(String name) {
+        if (name.equals(failing) && timesUntilFailure-- <= 0) {
+            throw new BackendException("memory://", name, "asked for by the test", null);
+        }
+    }
+
     @Override
     public Page<String> members(String channel, String cursor, int limit) {
         calls.add("members");
+        failIfAsked("members");
         return backend.members(channel, cursor, limit);
     }
 

@@ -20,9 +20,10 @@ interface ExpiryTests {
     @Test
     default void aConnectionLivesUntilItsLastMillisecond(TestStore store) {
         Backend backend = store.open();
-        StoredConnection saved = backend.save(store.connection("a", store.name("room")));
+        StoredConnection connection = store.connection("a", store.name("room"));
+        StoredConnection saved = backend.save(connection);
 
-        store.clock.advanceTo(saved.expiresAt().minusMillis(1));
+        store.clock.advanceTo(connection.expiresAt().minusMillis(1));
 
         assertVisible(store, backend, saved);
         assertThat(backend.update(saved, withState(saved, "{\"late\":1}"))).isPresent();

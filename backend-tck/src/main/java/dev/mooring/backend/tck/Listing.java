@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Listing {
 
     private static final int LIMIT = 500;
+    private static final int MAX_PAGES = 20_000;
 
     private Listing() {}
 
@@ -31,7 +32,8 @@ final class Listing {
         return all("connections", limit, cursor -> backend.connections(cursor, limit));
     }
 
-    private static List<String> all(String operation, int limit, PageSource pages) {
+    /** Reads all pages; the store may be opened anew, or written to, between two of them. */
+    static List<String> all(String operation, int limit, PageSource pages) {
         List<String> ids = new ArrayList<>();
         Set<String> cursors = new HashSet<>();
         String cursor = null;
@@ -42,16 +44,17 @@ final class Listing {
                     .hasSizeLessThanOrEqualTo(limit);
             ids.addAll(page.items());
             cursor = page.next();
-            assertThat(cursor == null || cursors.add(cursor))
+            assertThat(cursor == null || (cursors.add(cursor) && cursors.size() < MAX_PAGES))
                     .as(
-                            "each page of %s has another cursor; '%s' came twice: paging would never end",
-                            operation, cursor)
+                            "paging through %s comes to an end; page %d has the cursor '%s'",
+                            operation, cursors.size(), cursor)
                     .isTrue();
         } while (cursor != null);
         return ids;
     }
 
-    private interface PageSource {
+    /** Reads the page behind a cursor. */
+    interface PageSource {
         Page<String> after(@Nullable String cursor);
     }
 }

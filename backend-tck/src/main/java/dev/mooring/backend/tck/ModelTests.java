@@ -24,7 +24,7 @@ interface ModelTests {
     default void randomCallsBehaveAsOnAMap(TestStore store) {
         long seed = new Random().nextLong();
         Walk walk = new Walk(store, new Random(seed));
-        for (int step = 0; step < 300; step++) {
+        for (int step = 0; step < 200; step++) {
             String call = walk.step();
             walk.check("step " + step + " of seed " + seed + ": " + call);
         }

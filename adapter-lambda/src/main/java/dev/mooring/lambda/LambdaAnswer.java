@@ -1,0 +1,32 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lambda;
+
+import dev.mooring.Acceptance;
+import dev.mooring.json.Json;
+import java.util.Optional;
+
+/** What a function returns to API Gateway, as JSON. */
+final class LambdaAnswer {
+
+    static final String OK = status(200, "");
+    static final String FAILED = status(500, "");
+
+    private LambdaAnswer() {}
+
+    static String to(Acceptance acceptance) {
+        Optional<String> subprotocol = acceptance.subprotocol();
+        String headers = subprotocol.isPresent()
+                ? ",\"headers\":{\"Sec-WebSocket-Protocol\":" + Json.write(subprotocol.get()) + "}"
+                : "";
+        return status(acceptance.status(), headers);
+    }
+
+    static String reply(Optional<String> reply) {
+        return reply.isPresent() ? status(200, ",\"body\":" + Json.write(reply.get())) : OK;
+    }
+
+    private static String status(int status, String more) {
+        return "{\"statusCode\":" + status + more + "}";
+    }
+}

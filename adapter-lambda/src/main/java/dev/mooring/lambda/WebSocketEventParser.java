@@ -1,0 +1,137 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lambda;
+
+import dev.mooring.CloseReason;
+import dev.mooring.Handshake;
+import dev.mooring.Message;
+import dev.mooring.json.JsonException;
+import dev.mooring.json.JsonReader;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the events of WebSocket APIs. Members may be missing, null, of an unexpected type or unknown, in any order; what
+ * kind of event it is, {@code eventType} says, and not the route key, which clients choose.
+ */
+final class WebSocketEventParser {
+
+    private String foreignType = "";
+    private String eventType = "";
+    private String connectionId = "";
+    private String requestId = "";
+    private String messageId = "";
+    private String routeKey = "";
+    private String domainName = "";
+    private String stage = "";
+    private String sourceIp = "";
+    private long connectedAt;
+    private long disconnectStatusCode = 1005;
+    private String disconnectReason = "";
+    private String body = "";
+    private boolean base64;
+    private Map<String, String> authorizer = Map.of();
+    private Map<String, List<String>> headers = Map.of();
+    private Map<String, List<String>> multiValueHeaders = Map.of();
+    private Map<String, List<String>> query = Map.of();
+    private Map<String, List<String>> multiValueQuery = Map.of();
+
+    private WebSocketEventParser() {}
+
+    /**
+     * Reads an event.
+     *
+     * @throws IllegalArgumentException if it is none of a WebSocket API; the message repeats nothing of it
+     */
+    static WebSocketEvent parse(String text) {
+        WebSocketEventParser parser = new WebSocketEventParser();
+        try {
+            parser.readEvent(new JsonReader(text));
+        } catch (JsonException e) {
+            throw OtherEvent.rejection(text);
+        }
+        if (!parser.isWebSocketEvent()) {
+            throw OtherEvent.rejection(text);
+        }
+        return parser.event();
+    }
+
+    private void readEvent(JsonReader json) {
+        json.beginObject();
+        for (String name; (name = json.nextName()) != null; ) {
+            switch (name) {
+                case "requestContext" -> readContext(json);
+                case "headers" -> headers = Values.lists(json.nextValue());
+                case "multiValueHeaders" -> multiValueHeaders = Values.lists(json.nextValue());
+                case "queryStringParameters" -> query = Values.lists(json.nextValue());
+                case "multiValueQueryStringParameters" -> multiValueQuery = Values.lists(json.nextValue());
+                case "body" -> body = Values.text(json.nextValue());
+                case "isBase64Encoded" -> base64 = Boolean.TRUE.equals(json.nextValue());
+                case "type" -> foreignType = Values.text(json.nextValue());
+                default -> json.skipValue();
+            }
+        }
+        json.end();
+    }
+
+    private void readContext(JsonReader json) {
+        json.beginObject();
+        for (String name; (name = json.nextName()) != null; ) {
+            switch (name) {
+                case "eventType" -> eventType = Values.text(json.nextValue());
+                case "connectionId" -> connectionId = Values.text(json.nextValue());
+                case "requestId" -> requestId = Values.text(json.nextValue());
+                case "messageId" -> messageId = Values.text(json.nextValue());
+                case "routeKey" -> routeKey = Values.text(json.nextValue());
+                case "domainName" -> domainName = Values.text(json.nextValue());
+                case "stage" -> stage = Values.text(json.nextValue());
+                case "connectedAt" -> connectedAt = Values.number(json.nextValue(), 0);
+                case "disconnectStatusCode" -> disconnectStatusCode = Values.number(json.nextValue(), 1005);
+                case "disconnectReason" -> disconnectReason = Values.text(json.nextValue());
+                case "authorizer" -> authorizer = Values.texts(json.nextValue());
+                case "identity" -> sourceIp = Values.texts(json.nextValue()).getOrDefault("sourceIp", "");
+                default -> json.skipValue();
+            }
+        }
+    }
+
+    /** An authorizer event has an event type too, CONNECT; what tells it apart is its type. */
+    private boolean isWebSocketEvent() {
+        boolean known = eventType.equals("CONNECT") || eventType.equals("MESSAGE") || eventType.equals("DISCONNECT");
+        return known && !connectionId.isEmpty() && foreignType.isEmpty();
+    }
+
+    private WebSocketEvent event() {
+        return new WebSocketEvent(
+                WebSocketEvent.Type.valueOf(eventType),
+                connectionId,
+                requestId,
+                domainName,
+                stage,
+                handshake(),
+                message(),
+                new CloseReason((int) disconnectStatusCode, disconnectReason));
+    }
+
+    private Handshake handshake() {
+        return Handshake.at(Instant.ofEpochMilli(connectedAt))
+                .headers(multiValueHeaders.isEmpty() ? headers : multiValueHeaders)
+                .query(multiValueQuery.isEmpty() ? query : multiValueQuery)
+                .authorizer(authorizer)
+                .sourceIp(sourceIp)
+                .build();
+    }
+
+    private Message message() {
+        if (!base64) {
+            return Message.text(messageId, routeKey, body);
+        }
+        try {
+            return Message.binary(messageId, routeKey, Base64.getDecoder().decode(body));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The event says isBase64Encoded, but its body is not base64.");
+        }
+    }
+}

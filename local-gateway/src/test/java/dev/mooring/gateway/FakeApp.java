@@ -1,0 +1,66 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.mooring.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A function that keeps the events it is called with, and does for each route key what a test says. */
+final class FakeApp implements RequestStreamHandler {
+
+    /** What a function does with an event. */
+    interface Route {
+        String handle(EventView event) throws IOException;
+    }
+
+    static final String OK = "{\"statusCode\":200}";
+
+    private final List<EventView> events = new CopyOnWriteArrayList<>();
+    private final Map<String, Route> routes = new java.util.concurrent.ConcurrentHashMap<>();
+
+    /** Says what to do on a route; without it, {@code 200}. */
+    FakeApp on(String routeKey, Route route) {
+        routes.put(routeKey, route);
+        return this;
+    }
+
+    FakeApp on(String routeKey, String answer) {
+        return on(routeKey, event -> answer);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Object json = Json.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+        EventView event = new EventView((Map<?, ?>) json, context);
+        events.add(event);
+        String answer = routes.getOrDefault(event.routeKey(), ignored -> OK).handle(event);
+        output.write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    List<EventView> events() {
+        return List.copyOf(events);
+    }
+
+    List<EventView> events(String routeKey) {
+        return events.stream()
+                .filter(event -> event.routeKey().equals(routeKey))
+                .toList();
+    }
+
+    /** The only event of a route, once it has come. */
+    EventView await(String routeKey) {
+        Await.until(() -> !events(routeKey).isEmpty());
+        assertThat(events(routeKey)).hasSize(1);
+        return events(routeKey).get(0);
+    }
+}

@@ -51,14 +51,7 @@ final class ManagementApi implements Gateway {
     private boolean call(String method, String connectionId, Map<String, String> headers, byte @Nullable [] body) {
         String path = endpoint.connectionPath(connectionId);
         Map<String, String> signed = SigV4.sign(
-                credentials.get(),
-                endpoint.region(),
-                clock.instant(),
-                method,
-                endpoint.host(),
-                path,
-                headers,
-                body == null ? NO_BODY : body);
+                credentials.get(), endpoint, clock.instant(), method, path, headers, body == null ? NO_BODY : body);
         HttpAnswer answer;
         try {
             answer = http.call(method, URI.create(endpoint.scheme() + "://" + endpoint.host() + path), signed, body);

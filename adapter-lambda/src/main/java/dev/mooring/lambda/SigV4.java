@@ -35,10 +35,9 @@ final class SigV4 {
      */
     static Map<String, String> sign(
             Credentials credentials,
-            String region,
+            Endpoint endpoint,
             Instant time,
             String method,
-            String host,
             String path,
             Map<String, String> headers,
             byte[] body) {
@@ -46,16 +45,17 @@ final class SigV4 {
         String date = digits(8, utc.getYear(), utc.getMonthValue(), utc.getDayOfMonth());
         String timestamp = date + "T" + digits(6, utc.getHour(), utc.getMinute(), utc.getSecond()) + "Z";
         SortedMap<String, String> signed = new TreeMap<>(headers);
-        signed.put("host", host);
+        signed.put("host", endpoint.host());
+        signed.put("x-amz-content-sha256", hash(body));
         signed.put("x-amz-date", timestamp);
         if (credentials.sessionToken() != null) {
             signed.put("x-amz-security-token", credentials.sessionToken());
         }
         String names = String.join(";", signed.keySet());
-        String scope = date + "/" + region + "/execute-api/aws4_request";
-        String request = canonical(method, path, signed, names, body);
-        String toSign = ALGORITHM + "\n" + timestamp + "\n" + scope + "\n" + hash(utf8(request));
-        String signature = HEX.formatHex(hmac(key(credentials, date, region), toSign));
+        String scope = date + "/" + endpoint.region() + "/execute-api/aws4_request";
+        String request = hash(utf8(canonical(method, path, signed, names)));
+        byte[] key = key(credentials, date, endpoint.region());
+        String signature = HEX.formatHex(hmac(key, ALGORITHM + "\n" + timestamp + "\n" + scope + "\n" + request));
         signed.remove("host");
         signed.put(
                 "authorization",
@@ -65,8 +65,7 @@ final class SigV4 {
     }
 
     /** The path is encoded again: that of all services but S3 is. */
-    private static String canonical(
-            String method, String path, SortedMap<String, String> headers, String names, byte[] body) {
+    private static String canonical(String method, String path, SortedMap<String, String> headers, String names) {
         StringBuilder request = new StringBuilder(method).append('\n');
         request.append(UriEncoding.path(path)).append("\n\n");
         for (var header : headers.entrySet()) {
@@ -75,11 +74,8 @@ final class SigV4 {
                     .append(header.getValue())
                     .append('\n');
         }
-        return request.append('\n')
-                .append(names)
-                .append('\n')
-                .append(hash(body))
-                .toString();
+        request.append('\n').append(names).append('\n');
+        return request.append(headers.get("x-amz-content-sha256")).toString();
     }
 
     private static byte[] key(Credentials credentials, String date, String region) {

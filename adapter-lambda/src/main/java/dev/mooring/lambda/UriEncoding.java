@@ -12,9 +12,10 @@ final class UriEncoding {
 
     private UriEncoding() {}
 
-    /** Encodes a path segment, slashes too. */
+    /** Encodes a path segment, slashes too; and dots where they would mean another path. */
     static String segment(String segment) {
-        return encode(segment, false);
+        boolean isDots = segment.equals(".") || segment.equals("..");
+        return isDots ? segment.replace(".", "%2E") : encode(segment, false);
     }
 
     /** Encodes a path, but for its slashes. */

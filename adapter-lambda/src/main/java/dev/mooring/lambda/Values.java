@@ -22,10 +22,6 @@ final class Values {
         return value == null ? "" : value.toString();
     }
 
-    static long number(@Nullable Object value, long fallback) {
-        return value instanceof Long number ? number : fallback;
-    }
-
     static Map<String, String> texts(@Nullable Object value) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (var member : members(value)) {
@@ -53,9 +49,12 @@ final class Values {
     }
 
     private static List<String> list(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
         List<String> list = new ArrayList<>();
-        for (Object element : value instanceof List<?> elements ? elements : List.of(text(value))) {
-            if (element != null && value != null) {
+        for (Object element : value instanceof List<?> elements ? elements : List.of(value)) {
+            if (element != null) {
                 list.add(text(element));
             }
         }

@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of WebSocket APIs. Members may be missing, null, of an unexpected type or unknown, in any order; what
  * kind of event it is, {@code eventType} says, and not the route key, which clients choose.
  */
 final class WebSocketEventParser {
+
+    /** RFC 6455: no code was in the close frame. */
+    private static final int NO_STATUS = 1005;
 
     private String foreignType = "";
     private String eventType = "";
@@ -27,8 +31,8 @@ final class WebSocketEventParser {
     private String domainName = "";
     private String stage = "";
     private String sourceIp = "";
-    private long connectedAt;
-    private long disconnectStatusCode = 1005;
+    private Instant connectedAt;
+    private int disconnectStatusCode = NO_STATUS;
     private String disconnectReason = "";
     private String body = "";
     private boolean base64;
@@ -38,15 +42,18 @@ final class WebSocketEventParser {
     private Map<String, List<String>> query = Map.of();
     private Map<String, List<String>> multiValueQuery = Map.of();
 
-    private WebSocketEventParser() {}
+    private WebSocketEventParser(Instant received) {
+        connectedAt = received;
+    }
 
     /**
      * Reads an event.
      *
+     * @param received when the client counts as connected where the event does not say
      * @throws IllegalArgumentException if it is none of a WebSocket API; the message repeats nothing of it
      */
-    static WebSocketEvent parse(String text) {
-        WebSocketEventParser parser = new WebSocketEventParser();
+    static WebSocketEvent parse(String text, Instant received) {
+        WebSocketEventParser parser = new WebSocketEventParser(received);
         try {
             parser.readEvent(new JsonReader(text));
         } catch (JsonException e) {
@@ -87,14 +94,22 @@ final class WebSocketEventParser {
                 case "routeKey" -> routeKey = Values.text(json.nextValue());
                 case "domainName" -> domainName = Values.text(json.nextValue());
                 case "stage" -> stage = Values.text(json.nextValue());
-                case "connectedAt" -> connectedAt = Values.number(json.nextValue(), 0);
-                case "disconnectStatusCode" -> disconnectStatusCode = Values.number(json.nextValue(), 1005);
+                case "connectedAt" -> connectedAt = instant(json.nextValue());
+                case "disconnectStatusCode" -> disconnectStatusCode = code(json.nextValue());
                 case "disconnectReason" -> disconnectReason = Values.text(json.nextValue());
                 case "authorizer" -> authorizer = Values.texts(json.nextValue());
                 case "identity" -> sourceIp = Values.texts(json.nextValue()).getOrDefault("sourceIp", "");
                 default -> json.skipValue();
             }
         }
+    }
+
+    private Instant instant(@Nullable Object epochMillis) {
+        return epochMillis instanceof Long millis ? Instant.ofEpochMilli(millis) : connectedAt;
+    }
+
+    private static int code(@Nullable Object number) {
+        return number instanceof Long code ? code.intValue() : NO_STATUS;
     }
 
     /** An authorizer event has an event type too, CONNECT; what tells it apart is its type. */
@@ -112,11 +127,11 @@ final class WebSocketEventParser {
                 stage,
                 handshake(),
                 message(),
-                new CloseReason((int) disconnectStatusCode, disconnectReason));
+                new CloseReason(disconnectStatusCode, disconnectReason));
     }
 
     private Handshake handshake() {
-        return Handshake.at(Instant.ofEpochMilli(connectedAt))
+        return Handshake.at(connectedAt)
                 .headers(multiValueHeaders.isEmpty() ? headers : multiValueHeaders)
                 .query(multiValueQuery.isEmpty() ? query : multiValueQuery)
                 .authorizer(authorizer)

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
 
     private final Engines engines;
+    private final InstantSource clock;
     private final boolean twoWay;
     private final @Nullable Backend opened;
 
@@ -64,9 +65,10 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
      * @throws IllegalArgumentException if a setting is missing or wrong
      */
     protected WebSocketLambda(Builder builder) {
+        clock = builder.clock;
         twoWay = builder.isTwoWay();
         Endpoint endpoint = builder.endpoint();
-        Backend given = builder.backend;
+        Backend given = builder.backend();
         if (given == null) {
             Dsn dsn = builder.dsn();
             opened = Backends.open(dsn);
@@ -95,7 +97,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        WebSocketEvent event = WebSocketEventParser.parse(text);
+        WebSocketEvent event = WebSocketEventParser.parse(text, clock.instant());
         output.write(answer(event, context).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -244,6 +246,14 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public WebSocketLambda build() {
             return new WebSocketLambda(this);
+        }
+
+        private @Nullable Backend backend() {
+            if (backend != null && dsn != null) {
+                throw new IllegalArgumentException(
+                        "Both dsn(...) and backend(...) are set: give one of them to the builder.");
+            }
+            return backend;
         }
 
         private Dsn dsn() {

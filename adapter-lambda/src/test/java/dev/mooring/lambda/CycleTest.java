@@ -1,0 +1,290 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.Acceptance;
+import dev.mooring.CloseReason;
+import dev.mooring.Connection;
+import dev.mooring.Message;
+import dev.mooring.WebSocketApp;
+import dev.mooring.backend.Backends;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connect, message and disconnect through the handler, with real posts to a server that plays API Gateway. */
+class CycleTest implements WebSocketApp {
+
+    private static final String OK = "{\"statusCode\":200}";
+    private static final String FAILED = "{\"statusCode\":500}";
+
+    private final TestFunction function = new TestFunction(this);
+    private Function<Connection, Acceptance> onConnect = connection -> Acceptance.accept();
+    private Consumer<Connection> onMessage = connection -> {};
+    private Consumer<Connection> onDisconnect = connection -> {};
+    private final List<String> left = new ArrayList<>();
+
+    @Override
+    public Acceptance onConnect(Connection connection) {
+        return onConnect.apply(connection);
+    }
+
+    @Override
+    public void onMessage(Connection connection, Message message) {
+        onMessage.accept(connection);
+    }
+
+    @Override
+    public void onDisconnect(Connection connection, CloseReason reason) {
+        left.add(connection.id() + " " + reason.code() + " " + connection.attributes());
+        onDisconnect.accept(connection);
+    }
+
+    @AfterEach
+    void close() {
+        function.close();
+    }
+
+    private String connect(String id) {
+        return function.invoke(Events.connect(id));
+    }
+
+    private String message(String id) {
+        return function.invoke(Events.message(id));
+    }
+
+    private String disconnect(String id) {
+        return function.invoke(Events.disconnect(id));
+    }
+
+    @Test
+    void stateLastsFromConnectToDisconnect() {
+        onConnect = connection -> {
+            connection.attributes().put("nick", "ann");
+            return Acceptance.accept();
+        };
+        onMessage = connection -> {
+            connection.attributes().merge("count", "1", (a, b) -> String.valueOf(Integer.parseInt(a) + 1));
+            connection.send(connection.attributes().get("nick")
+                    + connection.attributes().get("count"));
+        };
+        assertThat(connect("a")).isEqualTo(OK);
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(disconnect("a")).isEqualTo(OK);
+        assertThat(function.api.seen())
+                .containsExactly("POST /prod/@connections/a ann1", "POST /prod/@connections/a ann2");
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0)).startsWith("a 1001 ").contains("nick=ann").contains("count=2");
+    }
+
+    @Test
+    void aChannelReachesItsMembersAndNobodyElse() {
+        onMessage = connection -> {
+            connection.subscribe("lobby");
+            connection.publisher().publish("lobby", "hi from " + connection.id());
+        };
+        connect("a");
+        connect("b");
+        connect("c");
+        message("a");
+        message("b");
+        assertThat(function.api.seen())
+                .containsExactlyInAnyOrder(
+                        "POST /prod/@connections/a hi from a",
+                        "POST /prod/@connections/a hi from b",
+                        "POST /prod/@connections/b hi from b");
+    }
+
+    @Test
+    void theChosenSubprotocolIsAHeaderOfTheAnswer() {
+        onConnect = connection ->
+                Acceptance.accept(connection.handshake().subprotocols().get(1));
+        assertThat(function.invoke(Events.read("connect-query-authorizer.json")))
+                .isEqualTo("{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"chat.v1\"}}");
+    }
+
+    @Test
+    void aRejectedClientGetsTheAppsStatusAndIsNotStored() {
+        onConnect = connection -> Acceptance.reject(401);
+        assertThat(connect("a")).isEqualTo("{\"statusCode\":401}");
+        assertThat(disconnect("a")).isEqualTo(OK);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void nothingIsPostedToAClientThatIsStillConnecting() {
+        List<Throwable> refused = new ArrayList<>();
+        onConnect = connection -> {
+            for (Runnable attempt : List.<Runnable>of(
+                    () -> connection.send("welcome"), () -> connection.reply("welcome"), connection::close)) {
+                assertThatThrownBy(attempt::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .satisfies(refused::add);
+            }
+            return Acceptance.accept();
+        };
+        assertThat(connect("a")).isEqualTo(OK);
+        assertThat(refused).hasSize(3);
+        assertThat(function.api.requests).isEmpty();
+    }
+
+    @Test
+    void aReplyIsPostedWhereRoutesAreOneWay() {
+        onMessage = connection -> connection.reply("hi");
+        connect("a");
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(function.api.seen()).containsExactly("POST /prod/@connections/a hi");
+    }
+
+    @Test
+    void aReplyIsTheAnswerWhereRoutesAreTwoWay() {
+        onMessage = connection -> {
+            connection.reply("first");
+            connection.reply("\"last\" ë");
+        };
+        try (TestFunction twoWay = new TestFunction(this, builder -> builder.twoWay(true))) {
+            twoWay.invoke(Events.connect("a"));
+            assertThat(twoWay.invoke(Events.message("a")))
+                    .isEqualTo("{\"statusCode\":200,\"body\":\"\\\"last\\\" ë\"}");
+            assertThat(twoWay.api.seen()).containsExactly("POST /prod/@connections/a first");
+            onMessage = connection -> {};
+            assertThat(twoWay.invoke(Events.message("a"))).isEqualTo(OK);
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneIsRemovedAndTheAppIsToldOnce() {
+        onConnect = connection -> {
+            connection.attributes().put("nick", connection.id());
+            return Acceptance.accept();
+        };
+        onMessage =
+                connection -> assertThat(connection.publisher().send("b", "hi")).isFalse();
+        connect("a");
+        connect("b");
+        function.clock.advance(Duration.ofMinutes(1));
+        function.api.answer(410);
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(disconnect("b")).isEqualTo(OK);
+        assertThat(left).containsExactly("b 1006 {nick=b}");
+        assertThat(function.log()).isEmpty();
+    }
+
+    @Test
+    void aSecondDisconnectDoesNotReachTheApp() {
+        connect("a");
+        assertThat(disconnect("a")).isEqualTo(OK);
+        assertThat(disconnect("a")).isEqualTo(OK);
+        assertThat(left).hasSize(1);
+    }
+
+    @Test
+    void aConnectDeliveredTwiceIsHarmless() {
+        assertThat(connect("a")).isEqualTo(OK);
+        assertThat(connect("a")).isEqualTo(OK);
+        disconnect("a");
+        assertThat(left).hasSize(1);
+    }
+
+    @Test
+    void aClientOfWhichNothingIsStoredIsClosed() {
+        onMessage = connection -> connection.attributes().get("nick");
+        assertThat(function.invoke(Events.read("message.json"))).isEqualTo(OK);
+        assertThat(function.api.seen()).containsExactly("DELETE /prod/@connections/L0SM9cOFvHcCIhw%3D");
+        assertThat(function.log()).isEmpty();
+    }
+
+    @Test
+    void anAppThatFailsIsLoggedAndAnsweredWithoutDetails() {
+        onConnect = connection -> {
+            throw new IllegalStateException("s3cr3t");
+        };
+        assertThat(function.invoke(Events.read("connect.json"))).isEqualTo(FAILED);
+        assertThat(function.log()).hasSize(1);
+        assertThat(function.log().get(0))
+                .startsWith(
+                        "CONNECT of connection L0SM9cOFvHcCIhw= failed, API Gateway request R1koeHsUtjMFbRw=, Lambda"
+                                + " request 6bc28136-xmpl-4365-b021-0ce6b2e64ab0: java.lang.IllegalStateException: s3cr3t\n\tat ")
+                .contains("CycleTest")
+                .doesNotContain("Mozilla");
+        assertThat(disconnect(Events.ID)).isEqualTo(OK);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void whatAFailedMessageChangedIsDiscarded() {
+        connect("a");
+        onMessage = connection -> {
+            connection.attributes().put("nick", "ann");
+            throw new UnsupportedOperationException();
+        };
+        assertThat(message("a")).isEqualTo(FAILED);
+        onMessage = connection -> connection.send("still " + connection.attributes());
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(function.api.seen()).containsExactly("POST /prod/@connections/a still {}");
+    }
+
+    @Test
+    void anAppThatFailsAtDisconnectIsLogged() {
+        onDisconnect = connection -> {
+            throw new IllegalStateException("too late");
+        };
+        connect("a");
+        assertThat(disconnect("a")).isEqualTo(FAILED);
+        assertThat(function.log()).singleElement().asString().startsWith("DISCONNECT of connection a failed");
+        assertThat(disconnect("a")).isEqualTo(OK);
+    }
+
+    @Test
+    void aBackendThatFailsIsLoggedAndAnsweredWithoutDetails() {
+        var backend = Backends.open("memory://");
+        backend.close();
+        try (TestFunction broken = new TestFunction(this, builder -> builder.backend(backend, Duration.ofHours(2)))) {
+            assertThat(broken.invoke(Events.connect("a"))).isEqualTo(FAILED);
+            assertThat(broken.log()).singleElement().asString().contains("This backend is closed.");
+        }
+    }
+
+    @Test
+    void anErrorReachesLambda() {
+        onMessage = connection -> {
+            throw new NoClassDefFoundError("org/postgresql/Driver");
+        };
+        connect("a");
+        assertThatThrownBy(() -> message("a")).isInstanceOf(NoClassDefFoundError.class);
+        onMessage = this::overflow;
+        assertThatThrownBy(() -> message("a")).isInstanceOf(StackOverflowError.class);
+        onMessage = connection -> connection.send("still here");
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(function.api.seen()).containsExactly("POST /prod/@connections/a still here");
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private void overflow(Connection connection) {
+        overflow(connection);
+    }
+
+    @Test
+    void aMessageOver128KilobytesIsRefusedBeforeItIsPosted() {
+        onMessage = connection -> connection.send("x".repeat(131_073));
+        connect("a");
+        assertThat(message("a")).isEqualTo(FAILED);
+        assertThat(function.log())
+                .singleElement()
+                .asString()
+                .contains("The message has 131073 bytes, and at most 131072");
+        onMessage = connection -> connection.send("x".repeat(131_072));
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(function.api.requests).singleElement().satisfies(request -> assertThat(request.body())
+                .hasSize(131_072));
+    }
+}

@@ -50,6 +50,7 @@ final class Delivery {
     private long delivered;
     private long gone;
     private boolean interrupted;
+    private @Nullable IllegalStateException unusable;
 
     /** Prepares to post to all ids but some; {@code post} says false for a client that is gone. */
     Delivery(Engine engine, PagedIds ids, Set<String> except, Predicate<String> post) {
@@ -59,7 +60,11 @@ final class Delivery {
         this.post = post;
     }
 
-    /** Posts to all, or to as many as there is time for. */
+    /**
+     * Posts to all, or to as many as there is time for.
+     *
+     * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better
+     */
     void run() {
         try {
             while (!isTimeUp() && !isDone()) {
@@ -73,6 +78,9 @@ final class Delivery {
             }
         } finally {
             finish();
+        }
+        if (unusable != null) {
+            throw unusable;
         }
     }
 
@@ -88,7 +96,7 @@ final class Delivery {
     }
 
     private boolean isTimeUp() {
-        return interrupted || engine.isTimeUp();
+        return interrupted || unusable != null || engine.isTimeUp();
     }
 
     private boolean isDone() {
@@ -137,6 +145,8 @@ final class Delivery {
             gone++;
             outcome.left.ifPresent(left::add);
             tellIfMany();
+        } else if (refusal instanceof IllegalStateException cause) {
+            unusable = cause;
         } else if (Retry.isWorthwhile(refusal, outcome.attempt.number())) {
             retries.add(outcome.attempt.next());
         } else {

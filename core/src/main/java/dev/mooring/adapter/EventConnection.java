@@ -213,6 +213,13 @@ final class EventConnection implements Connection {
         return updated.isPresent();
     }
 
+    /** Other clients can be reached while this one connects, but not itself. */
+    void requireEstablished(String connectionId) {
+        if (phase == Phase.OPENING && id.equals(connectionId)) {
+            requireOpen();
+        }
+    }
+
     private void requireOpen() {
         if (phase == Phase.OPENING) {
             throw new IllegalStateException("Nothing can be sent to connection " + id

@@ -22,6 +22,7 @@ final class EventPublisher implements Publisher {
 
     @Override
     public boolean send(String connectionId, String text) {
+        connection.requireEstablished(connectionId);
         connection.flush();
         return publisher.send(connectionId, text);
     }
@@ -46,6 +47,7 @@ final class EventPublisher implements Publisher {
 
     @Override
     public boolean close(String connectionId) {
+        connection.requireEstablished(connectionId);
         return publisher.close(connectionId);
     }
 

@@ -21,6 +21,7 @@ public interface Gateway {
      * @param message the text in UTF-8, at most {@link #maxMessageBytes}; not changed
      * @return false if the client is gone
      * @throws SendException if the message was refused, or no answer came
+     * @throws IllegalStateException if nothing can be sent to anybody, because a setting is missing
      */
     boolean post(String connectionId, byte[] message);
 
@@ -30,6 +31,7 @@ public interface Gateway {
      * @param connectionId the connection
      * @return false if the client is gone
      * @throws SendException if that was refused, or no answer came
+     * @throws IllegalStateException if nothing can be sent to anybody, because a setting is missing
      */
     boolean close(String connectionId);
 }

@@ -63,7 +63,11 @@ class ConnectTest {
     @Test
     void nothingCanBeSentBeforeTheAnswer() {
         for (var attempt : List.<Consumer<Connection>>of(
-                connection -> connection.send("hi"), connection -> connection.reply("hi"), Connection::close)) {
+                connection -> connection.send("hi"),
+                connection -> connection.reply("hi"),
+                Connection::close,
+                connection -> connection.publisher().send(connection.id(), "hi"),
+                connection -> connection.publisher().close(connection.id()))) {
             harbour.onConnect = connection -> {
                 attempt.accept(connection);
                 return Acceptance.accept();

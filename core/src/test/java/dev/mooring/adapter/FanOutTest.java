@@ -87,6 +87,19 @@ class FanOutTest {
     }
 
     @Test
+    void aGatewayThatIsNotUsableAtAllEndsItWithItsError() {
+        AtomicInteger attempts = new AtomicInteger();
+        post = id -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("set the endpoint");
+        };
+        assertThatThrownBy(() -> engine().publisher().publish("lobby", "hi"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("set the endpoint");
+        assertThat(attempts).hasValueBetween(1, CLIENTS - 1);
+    }
+
+    @Test
     void noMoreThanTheLimitAreUnderWayAtOnce() {
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -23,6 +23,7 @@ final class Engines {
     private final Endpoints endpoints;
     private final Gateways gateways;
     private final @Nullable Engine configured;
+    private final Engine unknown;
     private final Map<Endpoint, Engine> engines = new ConcurrentHashMap<>();
 
     Engines(WebSocketLambda.Builder settings, @Nullable Endpoint configured, Backend backend, Duration ttl) {
@@ -33,6 +34,7 @@ final class Engines {
         this.endpoints = new Endpoints(settings.environment);
         this.gateways = new Gateways(settings);
         this.configured = configured == null ? null : engine(gateways.at(configured));
+        this.unknown = engine(new UnknownEndpoint());
     }
 
     Engine of(WebSocketEvent event) {
@@ -40,7 +42,7 @@ final class Engines {
             return configured;
         }
         Optional<Endpoint> endpoint = endpoints.ofEvent(event.domainName(), event.stage());
-        return endpoint.isPresent() ? at(endpoint.get()) : engine(new UnknownEndpoint(event.domainName()));
+        return endpoint.isPresent() ? at(endpoint.get()) : unknown;
     }
 
     private Engine at(Endpoint endpoint) {

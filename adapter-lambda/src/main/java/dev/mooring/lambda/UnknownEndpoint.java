@@ -3,16 +3,9 @@
 package dev.mooring.lambda;
 
 import dev.mooring.adapter.Gateway;
-import dev.mooring.json.Json;
 
 /** For events that do not say where their clients are reached: it matters only where something is to be sent to one. */
 final class UnknownEndpoint implements Gateway {
-
-    private final String domainName;
-
-    UnknownEndpoint(String domainName) {
-        this.domainName = domainName;
-    }
 
     @Override
     public int maxMessageBytes() {
@@ -30,8 +23,9 @@ final class UnknownEndpoint implements Gateway {
     }
 
     private IllegalStateException unknown() {
-        return new IllegalStateException("Nothing was sent: the event comes from " + Json.write(domainName)
-                + ", which is no execute-api host, and does not say where the connection API is. If that is your custom"
-                + " domain, set MOORING_ENDPOINT to https://<domain>[/<mapping key>], without the stage.");
+        return new IllegalStateException(
+                "Nothing was sent: the event's domainName is no execute-api host, and the event"
+                        + " does not say where the connection API is. On a custom domain, set MOORING_ENDPOINT to"
+                        + " https://<domain>[/<mapping key>], without the stage.");
     }
 }

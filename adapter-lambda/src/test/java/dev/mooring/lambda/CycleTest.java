@@ -124,7 +124,10 @@ class CycleTest implements WebSocketApp {
         List<Throwable> refused = new ArrayList<>();
         onConnect = connection -> {
             for (Runnable attempt : List.<Runnable>of(
-                    () -> connection.send("welcome"), () -> connection.reply("welcome"), connection::close)) {
+                    () -> connection.send("welcome"),
+                    () -> connection.reply("welcome"),
+                    connection::close,
+                    () -> connection.publisher().send(connection.id(), "welcome"))) {
                 assertThatThrownBy(attempt::run)
                         .isInstanceOf(IllegalStateException.class)
                         .satisfies(refused::add);
@@ -132,7 +135,7 @@ class CycleTest implements WebSocketApp {
             return Acceptance.accept();
         };
         assertThat(connect("a")).isEqualTo(OK);
-        assertThat(refused).hasSize(3);
+        assertThat(refused).hasSize(4);
         assertThat(function.api.requests).isEmpty();
     }
 
@@ -177,6 +180,26 @@ class CycleTest implements WebSocketApp {
         assertThat(disconnect("b")).isEqualTo(OK);
         assertThat(left).containsExactly("b 1006 {nick=b}");
         assertThat(function.log()).isEmpty();
+    }
+
+    @Test
+    void aPostThatIsThrottledIsTriedAgain() {
+        onMessage = connection -> connection.send("hi");
+        connect("a");
+        function.api.answer(exchange -> {
+            ConnectionApi.respond(exchange, function.api.requests.size() == 1 ? 429 : 200);
+        });
+        assertThat(message("a")).isEqualTo(OK);
+        assertThat(function.api.seen()).containsExactly("POST /prod/@connections/a hi", "POST /prod/@connections/a hi");
+    }
+
+    @Test
+    void aPostThatIsForbiddenFailsTheEvent() {
+        onMessage = connection -> connection.send("hi");
+        connect("a");
+        function.api.answer(403);
+        assertThat(message("a")).isEqualTo(FAILED);
+        assertThat(function.log()).singleElement().asString().contains("needs execute-api:ManageConnections");
     }
 
     @Test

@@ -191,10 +191,23 @@ class SettingsTest implements WebSocketApp {
         assertThat(context.log)
                 .singleElement()
                 .asString()
-                .contains("java.lang.IllegalStateException: Nothing was sent: the event comes from \"" + api.host()
-                        + "\", which is no execute-api host, and does not say where the connection API is. If that is"
-                        + " your custom domain, set MOORING_ENDPOINT to https://<domain>[/<mapping key>], without the"
-                        + " stage.");
+                .contains(
+                        "java.lang.IllegalStateException: Nothing was sent: the event's domainName is no execute-api host,"
+                                + " and the event does not say where the connection API is. On a custom domain, set"
+                                + " MOORING_ENDPOINT to https://<domain>[/<mapping key>], without the stage.");
+    }
+
+    @Test
+    void aPublishToAnUnknownEndpointFailsToo() {
+        WebSocketApp app = (connection, message) -> connection.publisher().broadcast("hi");
+        try (WebSocketLambda handler =
+                WebSocketLambda.builder(app).environment(environment).build()) {
+            String host = "abcdef1234.execute-api.eu-west-1.amazonaws.com";
+            TestFunction.invoke(handler, Events.connect("a"), context);
+            String message = Events.message("a").replace(host, "chat.example.com");
+            assertThat(TestFunction.invoke(handler, message, context)).isEqualTo("{\"statusCode\":500}");
+        }
+        assertThat(context.log).singleElement().asString().contains("set MOORING_ENDPOINT");
     }
 
     @Test

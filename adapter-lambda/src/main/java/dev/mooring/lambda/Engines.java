@@ -56,6 +56,6 @@ final class Engines {
     }
 
     private Engine engine(Gateway gateway) {
-        return new Engine(app, backend, gateway, ttl, clock);
+        return Engine.builder(app, backend, gateway).ttl(ttl).clock(clock).build();
     }
 }

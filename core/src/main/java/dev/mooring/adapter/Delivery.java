@@ -141,8 +141,10 @@ final class Delivery {
         RuntimeException refusal = outcome.refusal;
         if (outcome.reached) {
             delivered++;
+            engine.listener.sent();
         } else if (refusal == null) {
             gone++;
+            engine.listener.gone();
             outcome.left.ifPresent(left::add);
             tellIfMany();
         } else if (refusal instanceof IllegalStateException cause) {
@@ -150,6 +152,7 @@ final class Delivery {
         } else if (Retry.isWorthwhile(refusal, outcome.attempt.number())) {
             retries.add(outcome.attempt.next());
         } else {
+            engine.listener.failed();
             failed.merge(String.valueOf(refusal.getMessage()), 1L, Long::sum);
         }
     }

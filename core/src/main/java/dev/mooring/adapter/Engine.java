@@ -48,6 +48,7 @@ public final class Engine {
     final FanOutLimits limits;
     final RateLimit rate;
     final @Nullable JobQueue queue;
+    final EngineListener listener;
     private final WebSocketApp app;
     private final Duration ttl;
     private final InstantSource clock;
@@ -55,46 +56,16 @@ public final class Engine {
     private final Instant deadline;
     private final EnginePublisher publisher = new EnginePublisher(this);
 
-    /**
-     * Puts the parts together, with {@link FanOutLimits#DEFAULT} and without a queue.
-     *
-     * @param app the app
-     * @param backend where its connections are kept; not closed by the engine
-     * @param gateway how its clients are reached
-     * @param ttl how long a connection is kept after it was accepted, see {@link dev.mooring.backend.Dsn#ttl}
-     * @param clock what the time is
-     */
-    public Engine(WebSocketApp app, Backend backend, Gateway gateway, Duration ttl, InstantSource clock) {
-        this(app, backend, gateway, ttl, clock, FanOutLimits.DEFAULT, null);
-    }
-
-    /**
-     * Puts the parts together.
-     *
-     * @param app the app
-     * @param backend where its connections are kept; not closed by the engine
-     * @param gateway how its clients are reached
-     * @param ttl how long a connection is kept after it was accepted, see {@link dev.mooring.backend.Dsn#ttl}
-     * @param clock what the time is
-     * @param limits how fast messages to many go out
-     * @param queue where to put what there is no time for, and large channels in parts; null for no queue
-     */
-    public Engine(
-            WebSocketApp app,
-            Backend backend,
-            Gateway gateway,
-            Duration ttl,
-            InstantSource clock,
-            FanOutLimits limits,
-            @Nullable JobQueue queue) {
-        this.app = app;
-        this.backend = backend;
-        this.gateway = gateway;
-        this.ttl = ttl;
-        this.clock = clock;
-        this.limits = limits;
+    private Engine(Builder builder) {
+        this.app = builder.app;
+        this.listener = builder.listener;
+        this.backend = listener == EngineListener.NONE ? builder.backend : new TimedBackend(builder.backend, listener);
+        this.gateway = builder.gateway;
+        this.ttl = builder.ttl;
+        this.clock = builder.clock;
+        this.limits = builder.limits;
         this.rate = new RateLimit(limits.perSecond());
-        this.queue = queue;
+        this.queue = builder.queue;
         this.workers = new Lazy<>(() -> Workers.start(limits.concurrency()));
         this.deadline = Instant.MAX;
     }
@@ -109,7 +80,20 @@ public final class Engine {
         this.rate = engine.rate;
         this.queue = engine.queue;
         this.workers = engine.workers;
+        this.listener = engine.listener;
         this.deadline = deadline;
+    }
+
+    /**
+     * Begins an engine.
+     *
+     * @param app the app to run
+     * @param backend where its connections are kept; not closed by the engine
+     * @param gateway how its clients are reached
+     * @return a builder
+     */
+    public static Builder builder(WebSocketApp app, Backend backend, Gateway gateway) {
+        return new Builder(app, backend, gateway);
     }
 
     /**
@@ -135,6 +119,7 @@ public final class Engine {
         Acceptance acceptance = app.onConnect(connection);
         if (acceptance.isAccepted()) {
             backend.save(connection.accepted(acceptance, clock.instant().plus(ttl)));
+            listener.connected();
         }
         return acceptance;
     }
@@ -149,6 +134,7 @@ public final class Engine {
      * @return the reply to send to the client; empty where there is none, and always where the route is not two-way
      */
     public Optional<String> message(String connectionId, Message message, boolean twoWay) {
+        listener.received();
         EventConnection connection = EventConnection.open(this, connectionId, twoWay);
         try {
             app.onMessage(connection, message);
@@ -174,6 +160,7 @@ public final class Engine {
     public void disconnect(String connectionId, CloseReason reason) {
         Optional<StoredConnection> left = backend.delete(connectionId);
         if (left.isPresent()) {
+            listener.disconnected();
             app.onDisconnect(EventConnection.closed(this, left.get()), reason);
         }
     }
@@ -185,6 +172,15 @@ public final class Engine {
      */
     public Publisher publisher() {
         return publisher;
+    }
+
+    /**
+     * Removes what has expired, on stores that do not do so by themselves.
+     *
+     * @return how many connections were removed
+     */
+    public int purgeExpired() {
+        return backend.purgeExpired();
     }
 
     boolean isTimeUp() {
@@ -211,6 +207,7 @@ public final class Engine {
      */
     void tell(Collection<StoredConnection> left) {
         for (StoredConnection connection : left) {
+            listener.disconnected();
             try {
                 app.onDisconnect(EventConnection.closed(this, connection), FOUND_GONE);
             } catch (RuntimeException e) {
@@ -231,5 +228,88 @@ public final class Engine {
 
     private boolean isEstablishing(StoredConnection record) {
         return record.expiresAt().minus(ttl).plus(ESTABLISHING).isAfter(clock.instant());
+    }
+
+    /** Collects the settings of an engine. Not thread-safe. */
+    public static final class Builder {
+
+        private final WebSocketApp app;
+        private final Backend backend;
+        private final Gateway gateway;
+        private Duration ttl = Duration.ofMinutes(130);
+        private InstantSource clock = InstantSource.system();
+        private FanOutLimits limits = FanOutLimits.DEFAULT;
+        private @Nullable JobQueue queue;
+        private EngineListener listener = EngineListener.NONE;
+
+        private Builder(WebSocketApp app, Backend backend, Gateway gateway) {
+            this.app = app;
+            this.backend = backend;
+            this.gateway = gateway;
+        }
+
+        /**
+         * How long a connection is kept after it was accepted; 130 minutes if not set.
+         *
+         * @param ttl the time, see {@link dev.mooring.backend.Dsn#ttl}
+         * @return this builder
+         */
+        public Builder ttl(Duration ttl) {
+            this.ttl = ttl;
+            return this;
+        }
+
+        /**
+         * What the time is; the system's clock if not set.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * How fast messages to many go out; {@link FanOutLimits#DEFAULT} if not set.
+         *
+         * @param limits the limits
+         * @return this builder
+         */
+        public Builder limits(FanOutLimits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /**
+         * Where to put what there is no time for, and large channels in parts; nowhere if not set.
+         *
+         * @param queue the queue
+         * @return this builder
+         */
+        public Builder queue(@Nullable JobQueue queue) {
+            this.queue = queue;
+            return this;
+        }
+
+        /**
+         * Who hears what the engine does; nobody if not set.
+         *
+         * @param listener the listener
+         * @return this builder
+         */
+        public Builder listener(EngineListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Makes the engine.
+         *
+         * @return the engine
+         */
+        public Engine build() {
+            return new Engine(this);
+        }
     }
 }

@@ -35,7 +35,11 @@ final class EnginePublisher implements Publisher {
     @Override
     public boolean send(String connectionId, String text) {
         byte[] message = engine.encode(text);
-        return reach(connectionId, () -> engine.gateway.post(connectionId, message));
+        boolean sent = reach(connectionId, () -> engine.gateway.post(connectionId, message));
+        if (sent) {
+            engine.listener.sent();
+        }
+        return sent;
     }
 
     @Override
@@ -46,6 +50,7 @@ final class EnginePublisher implements Publisher {
     private boolean reach(String connectionId, BooleanSupplier call) {
         boolean reached = retrying(call);
         if (!reached) {
+            engine.listener.gone();
             engine.tell(engine.depart(connectionId).stream().toList());
         }
         return reached;
@@ -57,6 +62,7 @@ final class EnginePublisher implements Publisher {
                 return call.getAsBoolean();
             } catch (RuntimeException e) {
                 if (engine.isTimeUp() || !Retry.isWorthwhile(e, attempt) || !slept(Retry.delayNanos(attempt))) {
+                    engine.listener.failed();
                     throw e;
                 }
             }

@@ -67,7 +67,12 @@ class FanOutTest {
                 return post(connectionId, new byte[0]);
             }
         };
-        return new Engine(harbour, harbour.backend, gateway, Harbour.TTL, () -> harbour.now, limits, queue);
+        return Engine.builder(harbour, harbour.backend, gateway)
+                .ttl(Harbour.TTL)
+                .clock(() -> harbour.now)
+                .limits(limits)
+                .queue(queue)
+                .build();
     }
 
     private Engine engine() {

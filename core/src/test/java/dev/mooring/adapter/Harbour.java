@@ -35,7 +35,8 @@ final class Harbour implements WebSocketApp, Gateway {
 
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
     final CountingBackend backend = new CountingBackend(MemoryBackends.open(() -> now));
-    final Engine engine = new Engine(this, backend, this, TTL, () -> now);
+    final Engine engine =
+            Engine.builder(this, backend, this).ttl(TTL).clock(() -> now).build();
 
     Function<Connection, Acceptance> onConnect = connection -> Acceptance.accept();
     BiConsumer<Connection, Message> onMessage = (connection, message) -> {};

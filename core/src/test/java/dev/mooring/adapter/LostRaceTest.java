@@ -75,7 +75,9 @@ class LostRaceTest {
         CountDownLatch start = new CountDownLatch(1);
         var pool = Executors.newFixedThreadPool(threads);
         // not through the harbour's counter, which is no concurrent one
-        Engine engine = new Engine(harbour, unsynchronised(), harbour, Harbour.TTL, () -> harbour.now);
+        Engine engine = Engine.builder(harbour, unsynchronised(), harbour)
+                .clock(() -> harbour.now)
+                .build();
         var running = IntStream.range(0, threads)
                 .<Future<?>>mapToObj(i -> pool.submit(() -> {
                     start.await();

@@ -3,15 +3,11 @@
 package dev.mooring.backend;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a store, as text. Immutable.
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The text is split first and percent-decoded afterwards, so a reserved character can be written as an escape in any
  * part. User and password end at the last {@code @} before the {@code ?}, so most passwords need no escapes at all;
- * {@code ?} and {@code %} do. Unlike {@link java.net.URI}, names keep their case and may hold underscores and dots, and
+ * {@code ?} and {@code %} do, and so does an {@code @} in a path. Unlike {@link java.net.URI}, names keep their case and may hold underscores and dots, and
  * no error repeats what it could not parse.
  */
 public final class Dsn {
@@ -36,19 +32,20 @@ public final class Dsn {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Parameters that every backend has. */
-    private static final Set<String> COMMON_PARAMETERS = Set.of("ttl", "timeout");
+    /** Far below what overflows in a store's timestamp, or as nanoseconds. */
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
+
+    /** Far below what overflows as the int of milliseconds that clients want. */
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(passw|pwd|secret|token|credential).*");
-    private static final Pattern USER_INFO_OF_URL = Pattern.compile("//[^/]*@");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String scheme;
     private final String body;
-    private final Map<String, String> parameters;
+    private final DsnParameters parameters;
 
-    private Dsn(String scheme, String body, Map<String, String> parameters) {
+    private Dsn(String scheme, String body, DsnParameters parameters) {
         this.scheme = scheme;
         this.body = body;
         this.parameters = parameters;
@@ -59,7 +56,7 @@ public final class Dsn {
      *
      * @param text the DSN, with a scheme in any case
      * @return the DSN
-     * @throws InvalidDsnException if it has no scheme or a parameter is malformed
+     * @throws InvalidDsnException if it has no scheme, a control character, or a malformed parameter
      */
     public static Dsn parse(String text) {
         int colon = text.indexOf("://");
@@ -67,31 +64,15 @@ public final class Dsn {
             throw new InvalidDsnException(
                     "A DSN begins with a scheme and '://', as in redis://localhost or sqlite://chat.db.");
         }
+        if (CONTROL.matcher(text).find()) {
+            throw new InvalidDsnException("A DSN must not contain line breaks or other control characters.");
+        }
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = text.substring(colon + 3);
         int question = rest.indexOf('?');
-        return new Dsn(
-                text.substring(0, colon).toLowerCase(Locale.ROOT),
-                question < 0 ? rest : rest.substring(0, question),
-                question < 0 ? Map.of() : parseParameters(rest.substring(question + 1)));
-    }
-
-    private static Map<String, String> parseParameters(String query) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&", -1)) {
-            if (pair.isEmpty()) {
-                continue;
-            }
-            int equals = pair.indexOf('=');
-            if (equals <= 0) {
-                throw new InvalidDsnException("Each parameter of a DSN has the form name=value, separated by '&'.");
-            }
-            String name = PercentCodec.decode("parameter name", pair.substring(0, equals));
-            String value = PercentCodec.decode("parameter '" + name + "'", pair.substring(equals + 1));
-            if (parameters.put(name, value) != null) {
-                throw new InvalidDsnException("The parameter '" + name + "' is given twice.");
-            }
-        }
-        return Collections.unmodifiableMap(parameters);
+        String body = question < 0 ? rest : rest.substring(0, question);
+        String query = question < 0 ? "" : rest.substring(question + 1);
+        return new Dsn(scheme, body, DsnParameters.parse(scheme, query));
     }
 
     /**
@@ -154,7 +135,7 @@ public final class Dsn {
      * @return decoded values by name, in the order of the text; unmodifiable
      */
     public Map<String, String> parameters() {
-        return parameters;
+        return parameters.values();
     }
 
     /**
@@ -165,14 +146,7 @@ public final class Dsn {
      * @throws InvalidDsnException if another parameter is given; lists the known ones
      */
     public Dsn allowParameters(Set<String> names) {
-        for (String name : parameters.keySet()) {
-            if (!names.contains(name) && !COMMON_PARAMETERS.contains(name)) {
-                TreeSet<String> known = new TreeSet<>(names);
-                known.addAll(COMMON_PARAMETERS);
-                throw new InvalidDsnException("Unknown parameter '" + name + "' for " + scheme + "://. Known ones: "
-                        + String.join(", ", known) + ".");
-            }
-        }
+        parameters.allow(names);
         return this;
     }
 
@@ -183,7 +157,7 @@ public final class Dsn {
      * @return its value; empty where it is absent or blank
      */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
+        return parameters.text(name);
     }
 
     /**
@@ -195,11 +169,7 @@ public final class Dsn {
      * @throws InvalidDsnException if it is something else
      */
     public boolean flag(String name, boolean fallback) {
-        String value = text(name).orElse(String.valueOf(fallback));
-        if (!value.equals("true") && !value.equals("false")) {
-            throw invalid(name, "true or false");
-        }
-        return value.equals("true");
+        return parameters.flag(name, fallback);
     }
 
     /**
@@ -213,16 +183,7 @@ public final class Dsn {
      * @throws InvalidDsnException if it is something else
      */
     public int number(String name, int fallback, int min, int max) {
-        String range = "a whole number from " + min + " to " + max;
-        try {
-            int value = Integer.parseInt(text(name).orElse(String.valueOf(fallback)));
-            if (value < min || value > max) {
-                throw invalid(name, range);
-            }
-            return value;
-        } catch (NumberFormatException e) {
-            throw invalid(name, range);
-        }
+        return parameters.number(name, fallback, min, max);
     }
 
     /**
@@ -231,35 +192,19 @@ public final class Dsn {
      *
      * @param name the parameter's name
      * @param fallback the value where it is absent
-     * @return its value, more than zero
+     * @return its value, more than zero and at most 365 days
      * @throws InvalidDsnException if it is something else
      */
     public Duration duration(String name, Duration fallback) {
-        Optional<String> value = text(name);
-        if (value.isEmpty()) {
-            return fallback;
-        }
-        var matcher = DURATION.matcher(value.get());
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw invalid(name, "a length of time such as 250ms, 5s, 10m, 2h or 1d, more than zero");
-        }
-        return duration(Long.parseLong(matcher.group(1)), matcher.group(2));
-    }
-
-    private static Duration duration(long amount, @Nullable String unit) {
-        return switch (unit == null ? "s" : unit) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "d" -> Duration.ofDays(amount);
-            default -> Duration.ofSeconds(amount);
-        };
+        return parameters.duration(name, fallback, MAX_DURATION);
     }
 
     /**
      * How long a connection is kept after {@code $connect}.
      *
-     * @return the parameter {@code ttl}; by default 130 minutes, 10 more than API Gateway lets a connection live
+     * @return the parameter {@code ttl}, at most 365 days; by default 130 minutes, 10 more than API Gateway lets a
+     *     connection live
+     * @throws InvalidDsnException if it is something else
      */
     public Duration ttl() {
         return duration("ttl", DEFAULT_TTL);
@@ -268,38 +213,19 @@ public final class Dsn {
     /**
      * How long a call on the backend may take in all, retries included.
      *
-     * @return the parameter {@code timeout}; by default 5 seconds
+     * @return the parameter {@code timeout}, at most 1 hour; by default 5 seconds
+     * @throws InvalidDsnException if it is something else
      */
     public Duration timeout() {
-        return duration("timeout", DEFAULT_TIMEOUT);
+        return parameters.duration("timeout", DEFAULT_TIMEOUT, MAX_TIMEOUT);
     }
 
-    private InvalidDsnException invalid(String name, String expected) {
-        return new InvalidDsnException("The parameter '" + name + "' of " + scheme + ":// must be " + expected + ".");
-    }
-
-    /** The DSN without secrets: user's password, and parameters that are named like one, are shown as {@code ***}. */
+    /**
+     * The DSN without secrets: passwords, and the values of parameters that do not say which store it is, are shown as
+     * {@code ***}, as is all that may be one in a malformed DSN.
+     */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(scheme).append("://").append(maskedBody());
-        char separator = '?';
-        for (var parameter : parameters.entrySet()) {
-            String value = SECRET_NAME.matcher(parameter.getKey()).matches()
-                    ? "***"
-                    : USER_INFO_OF_URL.matcher(parameter.getValue()).replaceAll("//***@");
-            text.append(separator).append(parameter.getKey()).append('=').append(value);
-            separator = '&';
-        }
-        return text.toString();
-    }
-
-    private String maskedBody() {
-        int at = body.lastIndexOf('@');
-        if (at < 0) {
-            return body;
-        }
-        int colon = body.indexOf(':');
-        // without a colon it may be a user, or, with Redis, a password
-        return (colon > 0 && colon < at ? body.substring(0, colon) + ":***" : "***") + body.substring(at);
+        return DsnMask.mask(scheme, body, parameters);
     }
 }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  */
 public record DsnServer(Optional<String> user, Optional<String> password, List<Host> hosts, String path) {
 
-    private static final Pattern HOST =
-            Pattern.compile("(\\[(?<ipv6>[0-9A-Fa-f:.%]+)]|(?<name>[^:\\[\\]]*))(:(?<port>[^:]*))?");
+    private static final Pattern HOST = Pattern.compile(
+            "(\\[(?<ipv6>[0-9A-Fa-f:.]+(%25[^\\[\\]\\s]+)?)]|(?<name>[^:\\[\\]\\s]*))(:(?<port>[^:]*))?");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 

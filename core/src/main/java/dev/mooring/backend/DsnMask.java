@@ -34,13 +34,14 @@ final class DsnMask {
         if (isServer(server) || server.equals(":memory:")) {
             return shown + server + query(parameters.values());
         }
-        return shown + server.substring(0, server.indexOf(':') + 1) + MASK;
+        return shown + MASK;
     }
 
     /** The user may be shown; without a colon it may be, with Redis, a password. */
     private static String userInfo(String body, int at) {
         int colon = body.indexOf(':');
-        return (colon > 0 && colon < at ? body.substring(0, colon + 1) : "") + MASK + "@";
+        boolean hasUser = colon > 0 && colon < at && body.lastIndexOf('=', colon) < 0;
+        return (hasUser ? body.substring(0, colon + 1) : "") + MASK + "@";
     }
 
     private static String query(Map<String, String> parameters) {
@@ -57,11 +58,14 @@ final class DsnMask {
         return PLAIN.matcher(value).matches() || (url.matches() && isServer(url.group("server")));
     }
 
-    /** Whether these are hosts and ports: what reads so is no password whose {@code @} got lost. */
+    /**
+     * Whether these are hosts and a path: what reads so is no password whose {@code @} got lost, nor, without an equals
+     * sign, parameters whose {@code ?} did.
+     */
     private static boolean isServer(String body) {
         try {
             DsnServer.parse(body);
-            return true;
+            return body.indexOf('=') < 0;
         } catch (InvalidDsnException e) {
             return false;
         }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record DsnServer(Optional<String> user, Optional<String> password, List<Host> hosts, String path) {
 
     private static final Pattern HOST = Pattern.compile(
-            "(\\[(?<ipv6>[0-9A-Fa-f:.]+(%25[^\\[\\]\\s]+)?)]|(?<name>[^:\\[\\]\\s]*))(:(?<port>[^:]*))?");
+            "(\\[(?<ipv6>[0-9A-Fa-f:.]+(%25[^\\[\\]\\s]+)?)]|(?<name>[^:\\[\\]\\s=&]*))(:(?<port>[^:]*))?");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
@@ -80,9 +80,9 @@ public record DsnServer(Optional<String> user, Optional<String> password, List<H
         return port;
     }
 
-    /** The server without its password. */
+    /** The hosts: the rest is, or in a malformed DSN may be, secret. */
     @Override
     public String toString() {
-        return "DsnServer[hosts=" + hosts + ", path=" + path + "]";
+        return "DsnServer" + hosts;
     }
 }

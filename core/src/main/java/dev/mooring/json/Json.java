@@ -18,8 +18,8 @@ public final class Json {
      *
      * @param text the text
      * @return a {@code Map<String, Object>} or {@code List<Object>} (unmodifiable, in the order of the text), String,
-     *     Long, BigDecimal, Boolean or null
-     * @throws JsonException if it is not JSON
+     *     Long (a number without fraction and exponent, in a long's range), BigDecimal (any other), Boolean or null
+     * @throws JsonException if it is not JSON, or beyond the limits of {@link JsonReader}
      */
     public static @Nullable Object parse(String text) {
         JsonReader reader = new JsonReader(text);
@@ -51,8 +51,8 @@ public final class Json {
         } else if (value == null || value instanceof Boolean || isFinite(value)) {
             json.append(value);
         } else {
-            throw new IllegalArgumentException(
-                    "JSON has no form for " + value.getClass().getName() + ".");
+            throw new IllegalArgumentException("JSON has no form for "
+                    + (value instanceof Number ? value : value.getClass().getName()) + ".");
         }
     }
 

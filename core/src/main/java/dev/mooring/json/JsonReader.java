@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.json;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,17 +24,15 @@ import org.jspecify.annotations.Nullable;
  * json.end();
  * }</pre>
  *
- * <p>Strict as RFC 8259, with limits: {@value #MAX_DEPTH} levels, {@value #MAX_NUMBER_LENGTH} characters in a number. Of
- * a name that an object holds twice, {@link #nextValue} keeps the last.
+ * <p>Strict as RFC 8259, with limits: {@value #MAX_DEPTH} levels, {@value JsonScanner#MAX_NUMBER_LENGTH} characters in a
+ * number, {@value JsonScanner#MAX_SCALE} decimal places in it or zeros added by its exponent. Of a name that an object
+ * holds twice, {@link #nextValue} keeps the last value. Unpaired surrogates in strings stay as they are.
  */
 public final class JsonReader {
 
     private static final int MAX_DEPTH = 512;
-    private static final int MAX_NUMBER_LENGTH = 400;
-    private static final char END = '\uffff';
 
-    private final String text;
-    private int position;
+    private final JsonScanner scanner;
     private int depth;
     /** Whether the innermost open array or object has not been asked for its first element yet. */
     private boolean first;
@@ -46,7 +43,7 @@ public final class JsonReader {
      * @param text the JSON text
      */
     public JsonReader(String text) {
-        this.text = text;
+        scanner = new JsonScanner(text);
     }
 
     /**
@@ -69,7 +66,7 @@ public final class JsonReader {
             return null;
         }
         String name = nextString();
-        expect(':', "':'");
+        scanner.expect(':', "':'");
         return name;
     }
 
@@ -99,15 +96,7 @@ public final class JsonReader {
      * @throws JsonException if the next value is none
      */
     public String nextString() {
-        expect('"', "a string");
-        int start = position;
-        for (char c; (c = character()) != '"'; ) {
-            if (c == '\\') {
-                position--;
-                return unescape(start);
-            }
-        }
-        return text.substring(start, position - 1);
+        return scanner.string();
     }
 
     /**
@@ -117,8 +106,8 @@ public final class JsonReader {
      * @throws JsonException if the next value is neither
      */
     public @Nullable String nextStringOrNull() {
-        if (peek() == 'n') {
-            literal("null");
+        if (scanner.peek() == 'n') {
+            scanner.literal("null");
             return null;
         }
         return nextString();
@@ -132,15 +121,15 @@ public final class JsonReader {
      * @throws JsonException if the next value is an array or object
      */
     public @Nullable String nextScalar() {
-        char c = peek();
+        char c = scanner.peek();
         if (c == '{' || c == '[') {
-            throw error("Expected a string, number, boolean or null");
+            throw scanner.error("Expected a string, number, boolean or null");
         }
         if (c == '"') {
             return nextString();
         }
-        int start = position;
-        return nextValue() == null ? null : text.substring(start, position);
+        int start = scanner.position();
+        return nextValue() == null ? null : scanner.since(start);
     }
 
     /**
@@ -150,11 +139,12 @@ public final class JsonReader {
      * @throws JsonException if the next value is none, or out of a long's range
      */
     public long nextLong() {
-        peek();
-        if (nextValue() instanceof Long number) {
+        char c = scanner.peek();
+        int start = scanner.position();
+        if ((c == '-' || (c >= '0' && c <= '9')) && scanner.number() instanceof Long number) {
             return number;
         }
-        throw error("Expected a whole number before");
+        throw JsonScanner.error("Expected a whole number", start);
     }
 
     /**
@@ -164,11 +154,11 @@ public final class JsonReader {
      * @throws JsonException if the next value is none
      */
     public boolean nextBoolean() {
-        char c = peek();
+        char c = scanner.peek();
         if (c != 't' && c != 'f') {
-            throw error("Expected true or false");
+            throw scanner.error("Expected true or false");
         }
-        literal(c == 't' ? "true" : "false");
+        scanner.literal(c == 't' ? "true" : "false");
         return c == 't';
     }
 
@@ -178,36 +168,53 @@ public final class JsonReader {
      * @throws JsonException if the text is not JSON
      */
     public void skipValue() {
-        nextValue();
+        switch (scanner.peek()) {
+            case '{' -> {
+                beginObject();
+                while (nextName() != null) {
+                    skipValue();
+                }
+            }
+            case '[' -> {
+                beginArray();
+                while (nextElement()) {
+                    skipValue();
+                }
+            }
+            default -> nextValue();
+        }
     }
 
     /**
      * Reads any value.
      *
      * @return a {@code Map<String, Object>} or {@code List<Object>} (unmodifiable, in the order of the text), String,
-     *     Long, BigDecimal, Boolean or null
+     *     Long (a number without fraction and exponent, in a long's range), BigDecimal (any other), Boolean or null
      * @throws JsonException if the text is not JSON
      */
     public @Nullable Object nextValue() {
-        return switch (peek()) {
+        return switch (scanner.peek()) {
             case '{' -> object();
             case '[' -> array();
             case '"' -> nextString();
             case 't', 'f' -> nextBoolean();
-            case 'n' -> literal("null");
-            default -> number();
+            case 'n' -> nextStringOrNull();
+            default -> scanner.number();
         };
     }
 
     /**
      * Checks that nothing follows.
      *
-     * @throws JsonException if something does
+     * @throws JsonException if something does, or an array or object that was entered has not been left
      */
     public void end() {
-        peek();
-        if (position < text.length()) {
-            throw error("Unexpected text");
+        scanner.peek();
+        if (!scanner.isAtEnd()) {
+            throw scanner.error("Unexpected text");
+        }
+        if (depth > 0) {
+            throw scanner.error("Unclosed array or object");
         }
     }
 
@@ -230,160 +237,22 @@ public final class JsonReader {
     }
 
     private void begin(char bracket, String expected) {
-        expect(bracket, expected);
+        scanner.expect(bracket, expected);
         if (++depth > MAX_DEPTH) {
-            throw error("More than " + MAX_DEPTH + " levels");
+            throw JsonScanner.error("More than " + MAX_DEPTH + " levels", scanner.position() - 1);
         }
         first = true;
     }
 
     private boolean nextElement(char bracket) {
-        if (peek() == bracket) {
-            position++;
+        scanner.peek();
+        boolean closed = scanner.skip(bracket);
+        if (closed) {
             depth--;
-            first = false;
-            return false;
-        }
-        if (!first) {
-            expect(',', "',' or '" + bracket + "'");
-            if (peek() == bracket) {
-                throw error("Expected a value");
-            }
+        } else if (!first) {
+            scanner.expect(',', "',' or '" + bracket + "'");
         }
         first = false;
-        return true;
-    }
-
-    private String unescape(int start) {
-        StringBuilder string = new StringBuilder().append(text, start, position);
-        for (char c; (c = character()) != '"'; ) {
-            string.append(c == '\\' ? escape() : c);
-        }
-        return string.toString();
-    }
-
-    private char escape() {
-        char c = character();
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicode();
-            default -> throw error("Unknown escape");
-        };
-    }
-
-    private char unicode() {
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-            char c = character();
-            int digit = c < 128 ? Character.digit(c, 16) : -1;
-            if (digit < 0) {
-                throw error("Expected four hexadecimal digits");
-            }
-            code = code << 4 | digit;
-        }
-        return (char) code;
-    }
-
-    /** The next character of a string. */
-    private char character() {
-        if (position == text.length() || text.charAt(position) < ' ') {
-            throw error("Unterminated string, or a control character in it,");
-        }
-        return text.charAt(position++);
-    }
-
-    private Object number() {
-        int start = position;
-        skip('-');
-        if (!skip('0')) {
-            digits();
-        }
-        boolean whole = true;
-        if (skip('.')) {
-            whole = false;
-            digits();
-        }
-        if (skip('e') || skip('E')) {
-            whole = false;
-            if (!skip('+')) {
-                skip('-');
-            }
-            digits();
-        }
-        String number = text.substring(start, position);
-        if (number.length() > MAX_NUMBER_LENGTH) {
-            throw error("A number longer than " + MAX_NUMBER_LENGTH + " characters");
-        }
-        try {
-            return whole && number.length() < 19 ? (Object) Long.valueOf(number) : exact(number);
-        } catch (NumberFormatException e) {
-            throw error("A number out of range");
-        }
-    }
-
-    private static Object exact(String number) {
-        BigDecimal value = new BigDecimal(number);
-        boolean isLong = number.indexOf('.') < 0
-                && value.scale() == 0
-                && value.unscaledValue().bitLength() < Long.SIZE;
-        return isLong ? value.longValueExact() : value;
-    }
-
-    private void digits() {
-        int start = position;
-        while (at(position) >= '0' && at(position) <= '9') {
-            position++;
-        }
-        if (position == start) {
-            throw error("Expected a value");
-        }
-    }
-
-    private boolean skip(char c) {
-        boolean found = at(position) == c;
-        if (found) {
-            position++;
-        }
-        return found;
-    }
-
-    private @Nullable Object literal(String literal) {
-        peek();
-        if (!text.startsWith(literal, position)) {
-            throw error("Expected " + literal);
-        }
-        position += literal.length();
-        return null;
-    }
-
-    private void expect(char c, String expected) {
-        if (peek() != c || position == text.length()) {
-            throw error("Expected " + expected);
-        }
-        position++;
-    }
-
-    /** The next character that is no white space, which stays unread. */
-    private char peek() {
-        while (true) {
-            char c = at(position);
-            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                return c;
-            }
-            position++;
-        }
-    }
-
-    private char at(int index) {
-        return index < text.length() ? text.charAt(index) : END;
-    }
-
-    private JsonException error(String problem) {
-        return new JsonException(problem, position);
+        return !closed;
     }
 }

@@ -3,6 +3,7 @@
 package dev.mooring;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,9 +30,16 @@ public final class Handshake {
         connectedAt = builder.connectedAt;
     }
 
+    /** Names that count as the same in the new map, as headers do in any case, get their values together. */
     private static Map<String, List<String>> copy(Map<String, List<String>> from, Map<String, List<String>> to) {
-        from.forEach((name, values) -> to.put(name, List.copyOf(values)));
+        from.forEach((name, values) -> to.merge(name, List.copyOf(values), Handshake::concat));
         return Collections.unmodifiableMap(to);
+    }
+
+    private static List<String> concat(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     /**
@@ -150,7 +158,7 @@ public final class Handshake {
         private String sourceIp = "";
 
         private Builder(Instant connectedAt) {
-            this.connectedAt = connectedAt;
+            this.connectedAt = connectedAt.truncatedTo(ChronoUnit.MILLIS);
         }
 
         /**

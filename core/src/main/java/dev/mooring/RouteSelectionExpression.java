@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route selection expression of API Gateway: which part of a message names its route. Immutable.
  *
- * <p>{@code $request.body.action} takes a member of the JSON body, {@code $request.body.a.b[0]} goes deeper, {@code
+ * <p>{@code $request.body.action} takes a member of the JSON body, {@code $request.body.a['b'][0]} goes deeper, {@code
  * ${request.body.service}/${request.body.action}} puts several together, any other text is a route key as it stands
- * ({@code \$default} for {@code $default}). A missing value is the empty text; numbers and booleans count by their text,
- * an array as {@code [item1, item2]}. Source: AWS, "Create routes for WebSocket APIs in API Gateway", and what is seen of
- * its behaviour.
+ * ({@code \$default} for {@code $default}). A missing value is the empty text; numbers and booleans count by their text
+ * (with an exponent as in {@code 1E+2}), an array as {@code [item1, item2]}. Source: AWS, "Create routes for WebSocket
+ * APIs in API Gateway", and what is seen of its behaviour.
  */
 public final class RouteSelectionExpression {
 
     private static final Pattern VARIABLE = Pattern.compile(
             "\\$request\\.body(?<bare>[^/$ ]*)|\\$\\{request\\.body(?<braced>[^}]*)}|\\\\\\$|[^$\\\\]+");
-    private static final Pattern STEP = Pattern.compile("\\.(?<name>[^.\\[\\]]+)|\\[(?<index>[0-9]{1,9})]");
+    private static final Pattern STEP =
+            Pattern.compile("\\.(?<name>[^.\\[\\]]+)|\\['(?<quoted>[^']+)']|\\[(?<index>[0-9]{1,9})]");
 
     /** Literal text, or the steps of a path. */
     private final List<Object> parts;
@@ -61,7 +62,7 @@ public final class RouteSelectionExpression {
         int end = 0;
         while (matcher.find() && matcher.start() == end) {
             end = matcher.end();
-            String name = matcher.group("name");
+            String name = matcher.group("name") != null ? matcher.group("name") : matcher.group("quoted");
             steps.add(name != null ? name : Integer.valueOf(matcher.group("index")));
         }
         if (steps.isEmpty() || end < path.length()) {
@@ -73,7 +74,7 @@ public final class RouteSelectionExpression {
     private static IllegalArgumentException invalid(String expression) {
         return new IllegalArgumentException("Not a route selection expression: " + expression
                 + ". Write $request.body.<path>, several as ${request.body.<path>}, or a fixed route key;"
-                + " a path has names and [indexes].");
+                + " a path has .names, ['names'] and [indexes].");
     }
 
     /**

@@ -70,6 +70,13 @@ public record StoredConnection(String id, String state, Set<String> channels, In
         return new StoredConnection(id, state, channels, expiresAt, revision);
     }
 
+    /** The connection without its state, which holds what the client presented and the app keeps of it. */
+    @Override
+    public String toString() {
+        return "StoredConnection[id=" + id + ", channels=" + channels + ", expiresAt=" + expiresAt + ", revision="
+                + revision + "]";
+    }
+
     /**
      * Checks that every store can keep a connection id or channel name: 1 to {@value #MAX_NAME_LENGTH} characters, any
      * Unicode but U+0000 (which PostgreSQL refuses) and unpaired surrogates (which have no UTF-8 form).

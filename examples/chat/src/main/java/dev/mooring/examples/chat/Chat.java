@@ -1,3 +1,5 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.mooring.examples.chat;
 
 import dev.mooring.CloseReason;
@@ -5,10 +7,11 @@ import dev.mooring.Connection;
 import dev.mooring.Message;
 import dev.mooring.Routes;
 import dev.mooring.json.Json;
-import dev.mooring.json.JsonException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -65,13 +68,13 @@ final class Chat {
 
     private static void who(Connection connection, Request request) {
         String room = request.name("room");
-        TreeSet<String> nicks = new TreeSet<>();
+        Set<String> nicks = new TreeSet<>();
         connection.publisher().members(ROOM + room).forEach(id -> connection
                 .publisher()
                 .attributes(id)
                 .flatMap(attributes -> Optional.ofNullable(attributes.get("nick")))
                 .ifPresent(nicks::add));
-        connection.reply(Json.write(Map.of("type", "who", "room", room, "nicks", nicks)));
+        connection.reply(event("who", "room", room, "nicks", nicks));
     }
 
     private static void leave(Connection connection, Request request) {
@@ -112,13 +115,13 @@ final class Chat {
                 .orElseThrow(() -> new ChatException("Join a room first."));
     }
 
-    private static String event(String type, String... namesAndValues) {
-        StringBuilder json = new StringBuilder("{\"type\":").append(Json.write(type));
+    private static String event(String type, Object... namesAndValues) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", type);
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            json.append(',').append(Json.write(namesAndValues[i]));
-            json.append(':').append(Json.write(namesAndValues[i + 1]));
+            event.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
-        return json.append('}').toString();
+        return Json.write(event);
     }
 
     /** What a client did wrong is told to this client only. */
@@ -126,7 +129,7 @@ final class Chat {
         return (connection, message) -> {
             try {
                 action.accept(connection, Request.parse(message));
-            } catch (ChatException | JsonException e) {
+            } catch (ChatException e) {
                 connection.reply(event("error", "message", String.valueOf(e.getMessage())));
             }
         };

@@ -1,3 +1,5 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.mooring.examples.chat;
 
 /** A client asked for what cannot be done; the message is for this client. */

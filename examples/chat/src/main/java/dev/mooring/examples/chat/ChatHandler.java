@@ -1,3 +1,5 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.mooring.examples.chat;
 
 import dev.mooring.lambda.WebSocketLambda;
@@ -8,6 +10,10 @@ public final class ChatHandler extends WebSocketLambda {
 
     /** For Lambda. */
     public ChatHandler() {
-        super(builder(Chat.app()).dsn(Objects.requireNonNullElse(System.getenv("MOORING_DSN"), "sqlite://chat.db")));
+        this(Objects.requireNonNullElse(System.getenv("MOORING_DSN"), "sqlite://chat.db"));
+    }
+
+    ChatHandler(String dsn) {
+        super(builder(Chat.app()).dsn(dsn));
     }
 }

@@ -1,7 +1,10 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.mooring.examples.chat;
 
 import dev.mooring.Message;
 import dev.mooring.json.Json;
+import dev.mooring.json.JsonException;
 import java.util.Map;
 
 /** A message of a client: a JSON object. */
@@ -11,8 +14,12 @@ record Request(Map<?, ?> json) {
     private static final int MAX_TEXT_LENGTH = 4000;
 
     static Request parse(Message message) {
-        if (!message.isBinary() && Json.parse(message.text()) instanceof Map<?, ?> json) {
-            return new Request(json);
+        try {
+            if (!message.isBinary() && Json.parse(message.text()) instanceof Map<?, ?> json) {
+                return new Request(json);
+            }
+        } catch (JsonException e) {
+            // as any other text that is no JSON object
         }
         throw new ChatException("A message must be a JSON object.");
     }

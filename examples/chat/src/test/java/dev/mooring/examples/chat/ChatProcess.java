@@ -1,0 +1,65 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.examples.chat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The chat in a process of its own, started as from the command line. */
+final class ChatProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("ws://localhost:\\d+/dev");
+
+    private final Process process;
+    private final URI uri;
+
+    private ChatProcess(Process process, URI uri) {
+        this.process = process;
+        this.uri = uri;
+    }
+
+    static ChatProcess start(String dsn) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.mooring.gateway.Main",
+                "--handler",
+                ChatHandler.class.getName(),
+                "--route",
+                String.join(",", ChatTest.ROUTES),
+                "--port",
+                "0");
+        builder.environment().put("MOORING_DSN", dsn);
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line; (line = output.readLine()) != null; ) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                return new ChatProcess(process, URI.create(ready.group()));
+            }
+        }
+        throw new IllegalStateException("The chat ended before it was ready.");
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** SIGKILL: nothing of it runs any more. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

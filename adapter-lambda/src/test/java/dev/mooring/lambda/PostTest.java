@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.SendException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
@@ -185,15 +186,20 @@ class PostTest {
     }
 
     @Test
-    void aServerThatHangsIsNotWaitedForForever() {
+    void aServerThatHangsIsNotWaitedForForever() throws InterruptedException {
+        CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        api.answer(exchange -> await(released));
+        api.answer(exchange -> {
+            arrived.countDown();
+            await(released);
+        });
         SendException failure =
                 catchThrowableOfType(SendException.class, () -> gateway(100).post("a", new byte[] {'x'}));
+        arrived.await();
         released.countDown();
         assertThat(failure.status()).isZero();
-        assertThat(failure).hasMessageStartingWith("No answer from ");
-        assertThat(api.requests).hasSize(1);
+        assertThat(failure).hasMessageStartingWith("No answer from ").hasCauseInstanceOf(SocketTimeoutException.class);
+        assertThat(api.seen()).containsExactly("POST /prod/@connections/a x");
     }
 
     private static void await(CountDownLatch latch) {

@@ -24,6 +24,9 @@ final class Endpoints {
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_$-][A-Za-z0-9_$.+!*'()-]*)*");
 
+    private static final String USAGE = "Write https://<api id>.execute-api.<region>.amazonaws.com/<stage>, or on a"
+            + " custom domain https://<domain>[/<mapping key>] without the stage; http only for this machine.";
+
     private final Environment environment;
 
     Endpoints(Environment environment) {
@@ -56,9 +59,6 @@ final class Endpoints {
         }
     }
 
-    private static final String USAGE = "Write https://<api id>.execute-api.<region>.amazonaws.com/<stage>, or on a"
-            + " custom domain https://<domain>[/<mapping key>] without the stage; http only for this machine.";
-
     /** The endpoint that the user names. */
     Endpoint of(URI url) {
         String scheme = url.getScheme();
@@ -68,6 +68,7 @@ final class Endpoints {
                 || host == null
                 || path == null
                 || !HOST.matcher(host).matches()
+                || url.getPort() > 65_535
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
             throw new IllegalArgumentException("The endpoint is no URL of host and path. " + USAGE);

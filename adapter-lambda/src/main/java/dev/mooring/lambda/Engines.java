@@ -26,7 +26,7 @@ final class Engines {
     private final Engine unknown;
     private final Map<Endpoint, Engine> engines = new ConcurrentHashMap<>();
 
-    Engines(WebSocketLambda.Builder settings, @Nullable Endpoint configured, Backend backend, Duration ttl) {
+    Engines(Settings settings, @Nullable Endpoint configured, Backend backend, Duration ttl) {
         this.app = settings.app;
         this.backend = backend;
         this.ttl = ttl;

@@ -11,13 +11,12 @@ final class Gateways {
 
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;
-    private final HttpCaller http;
+    private final HttpCaller http = new HttpCaller(2_000, 5_000);
     private final InstantSource clock;
 
-    Gateways(WebSocketLambda.Builder settings) {
+    Gateways(Settings settings) {
         credentials = settings.credentials;
         environment = settings.environment;
-        http = settings.http;
         clock = settings.clock;
     }
 

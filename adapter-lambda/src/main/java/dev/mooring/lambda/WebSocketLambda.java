@@ -65,17 +65,18 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
      * @throws IllegalArgumentException if a setting is missing or wrong
      */
     protected WebSocketLambda(Builder builder) {
-        clock = builder.clock;
-        twoWay = builder.isTwoWay();
-        Endpoint endpoint = builder.endpoint();
-        Backend given = builder.backend();
+        Settings settings = builder.settings;
+        clock = settings.clock;
+        twoWay = settings.isTwoWay();
+        Endpoint endpoint = settings.endpoint();
+        Backend given = settings.backend();
         if (given == null) {
-            Dsn dsn = builder.dsn();
+            Dsn dsn = settings.dsn();
             opened = Backends.open(dsn);
-            engines = new Engines(builder, endpoint, opened, dsn.ttl());
+            engines = new Engines(settings, endpoint, opened, dsn.ttl());
         } else {
             opened = null;
-            engines = new Engines(builder, endpoint, given, builder.ttl);
+            engines = new Engines(settings, endpoint, given, settings.ttl);
         }
     }
 
@@ -137,25 +138,10 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     /** Collects the settings of a handler. Not thread-safe. */
     public static final class Builder {
 
-        final WebSocketApp app;
-        private @Nullable String dsn;
-
-        @Nullable
-        Backend backend;
-
-        Duration ttl = Duration.ZERO;
-        private @Nullable URI endpoint;
-        private @Nullable Boolean twoWay;
-
-        @Nullable
-        CredentialsProvider credentials;
-
-        InstantSource clock = InstantSource.system();
-        Environment environment = new Environment(System.getenv());
-        HttpCaller http = new HttpCaller(2_000, 5_000);
+        private final Settings settings;
 
         private Builder(WebSocketApp app) {
-            this.app = app;
+            settings = new Settings(app);
         }
 
         /**
@@ -165,7 +151,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder dsn(String dsn) {
-            this.dsn = dsn;
+            settings.dsn = dsn;
             return this;
         }
 
@@ -177,8 +163,8 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder backend(Backend backend, Duration ttl) {
-            this.backend = backend;
-            this.ttl = ttl;
+            settings.backend = backend;
+            settings.ttl = ttl;
             return this;
         }
 
@@ -190,7 +176,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder endpoint(URI endpoint) {
-            this.endpoint = endpoint;
+            settings.endpoint = endpoint;
             return this;
         }
 
@@ -202,7 +188,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder twoWay(boolean twoWay) {
-            this.twoWay = twoWay;
+            settings.twoWay = twoWay;
             return this;
         }
 
@@ -213,7 +199,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder credentials(CredentialsProvider credentials) {
-            this.credentials = credentials;
+            settings.credentials = credentials;
             return this;
         }
 
@@ -224,17 +210,12 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          * @return this builder
          */
         public Builder clock(InstantSource clock) {
-            this.clock = clock;
+            settings.clock = clock;
             return this;
         }
 
         Builder environment(Map<String, String> variables) {
-            this.environment = new Environment(variables);
-            return this;
-        }
-
-        Builder http(HttpCaller http) {
-            this.http = http;
+            settings.environment = new Environment(variables);
             return this;
         }
 
@@ -246,39 +227,6 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public WebSocketLambda build() {
             return new WebSocketLambda(this);
-        }
-
-        private @Nullable Backend backend() {
-            if (backend != null && dsn != null) {
-                throw new IllegalArgumentException(
-                        "Both dsn(...) and backend(...) are set: give one of them to the builder.");
-            }
-            return backend;
-        }
-
-        private Dsn dsn() {
-            String text = dsn == null ? environment.get("MOORING_DSN") : dsn;
-            if (text == null) {
-                throw new IllegalArgumentException("Where connections are kept is not set: set MOORING_DSN, for"
-                        + " example to dynamodb://connections, or give dsn(...) or backend(...) to the builder.");
-            }
-            return Dsn.parse(text);
-        }
-
-        private @Nullable Endpoint endpoint() {
-            Endpoints endpoints = new Endpoints(environment);
-            return endpoint == null ? endpoints.configured() : endpoints.of(endpoint);
-        }
-
-        private boolean isTwoWay() {
-            String value = environment.get("MOORING_TWO_WAY");
-            if (twoWay != null || value == null) {
-                return Boolean.TRUE.equals(twoWay);
-            }
-            if (!value.equals("true") && !value.equals("false")) {
-                throw new IllegalArgumentException("MOORING_TWO_WAY is either true or false.");
-            }
-            return value.equals("true");
         }
     }
 }

@@ -107,6 +107,7 @@ class EndpointsTest {
             value = {
                 "chat.example.com | The endpoint is no URL of host and path.",
                 "mailto:a@example.com | The endpoint is no URL of host and path.",
+                "https://chat.example.com:65536 | The endpoint is no URL of host and path.",
                 "https:///prod | The endpoint is no URL of host and path.",
                 "https://user:s3cr3t@chat.example.com | The endpoint is no URL of host and path.",
                 "https://chat.example.com?a=b | The endpoint is no URL of host and path.",

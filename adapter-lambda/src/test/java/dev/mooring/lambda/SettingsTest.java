@@ -85,7 +85,6 @@ class SettingsTest implements WebSocketApp {
                 super(SettingsTest.this);
             }
         }
-        assertThat(System.getenv("MOORING_DSN")).isNull();
         assertThatIllegalArgumentException().isThrownBy(Chat::new).withMessageContaining("set MOORING_DSN");
     }
 
@@ -173,41 +172,6 @@ class SettingsTest implements WebSocketApp {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().build())
                 .withMessageStartingWith("The endpoint is not https.");
-    }
-
-    @Test
-    void whereTheEndpointIsUnknownOnlyWhatPostsFails() {
-        environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001");
-        try (WebSocketLambda handler = builder().build()) {
-            String host = "abcdef1234.execute-api.eu-west-1.amazonaws.com";
-            String connect = Events.connect("a").replace(host, api.host());
-            String message = Events.message("a").replace(host, api.host());
-            String disconnect = Events.disconnect("a").replace(host, api.host());
-            assertThat(TestFunction.invoke(handler, connect, context)).isEqualTo("{\"statusCode\":200}");
-            assertThat(TestFunction.invoke(handler, message, context)).isEqualTo("{\"statusCode\":500}");
-            assertThat(TestFunction.invoke(handler, disconnect, context)).isEqualTo("{\"statusCode\":200}");
-        }
-        assertThat(api.requests).isEmpty();
-        assertThat(context.log)
-                .singleElement()
-                .asString()
-                .contains(
-                        "java.lang.IllegalStateException: Nothing was sent: the event's domainName is no execute-api host,"
-                                + " and the event does not say where the connection API is. On a custom domain, set"
-                                + " MOORING_ENDPOINT to https://<domain>[/<mapping key>], without the stage.");
-    }
-
-    @Test
-    void aPublishToAnUnknownEndpointFailsToo() {
-        WebSocketApp app = (connection, message) -> connection.publisher().broadcast("hi");
-        try (WebSocketLambda handler =
-                WebSocketLambda.builder(app).environment(environment).build()) {
-            String host = "abcdef1234.execute-api.eu-west-1.amazonaws.com";
-            TestFunction.invoke(handler, Events.connect("a"), context);
-            String message = Events.message("a").replace(host, "chat.example.com");
-            assertThat(TestFunction.invoke(handler, message, context)).isEqualTo("{\"statusCode\":500}");
-        }
-        assertThat(context.log).singleElement().asString().contains("set MOORING_ENDPOINT");
     }
 
     @Test

@@ -51,7 +51,7 @@ class JsonAgainstJacksonTest {
     @Test
     void damagedDocumentsReadAlikeOrNotAtAll() {
         int accepted = 0;
-        for (int i = 0; i < 70_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             String text = json.damaged(json.document());
             Object value = ours(text);
             assertThat(isSkipped(text)).as(text).isEqualTo(value != REFUSED && value != BEYOND_LIMITS);
@@ -60,7 +60,7 @@ class JsonAgainstJacksonTest {
                 accepted += value == REFUSED ? 0 : 1;
             }
         }
-        assertThat(accepted).as("how many were still JSON").isBetween(7_000, 63_000);
+        assertThat(accepted).as("how many were still JSON").isBetween(5_000, 45_000);
     }
 
     @Test

@@ -100,6 +100,26 @@ interface RaceTests {
     }
 
     @Test
+    default void aSubscriptionThatRacesADeleteLeavesNoGhostBeyondItsExpiry(TestStore store) {
+        Backend[] backends = {store.open(), store.open()};
+        for (int round = 0; round < ROUNDS; round++) {
+            StoredConnection saved = backends[0].save(store.connection("a" + round));
+            Race.run(
+                    2,
+                    racer -> racer == 0
+                            ? backends[0].delete(saved.id())
+                            : backends[1].update(saved, withChannels(saved, store.name("room"))));
+            assertThat(backends[1].find(saved.id())).isEmpty();
+        }
+
+        store.clock.advance(TestStore.TTL);
+
+        assertThat(Listing.members(backends[0], store.name("room")))
+                .as("members after the expiry of all who raced to subscribe while they were deleted")
+                .isEmpty();
+    }
+
+    @Test
     default void channelsAgreeWithTheRecordAfterRacingUpdates(TestStore store) {
         Backend[] backends = {store.open(), store.open()};
         StoredConnection saved = backends[0].save(store.connection("a"));

@@ -30,7 +30,7 @@ class ChatCrashTest {
     void aKilledProcessLosesNoConnectionItAcknowledgedAndTheNextOneGoesOn() throws Exception {
         Path file = directory.resolve("chat.db");
         Set<String> joined;
-        try (ChatProcess chat = ChatProcess.start("sqlite://" + file)) {
+        try (GatewayProcess chat = GatewayProcess.chat("sqlite://" + file)) {
             joined = killDuringTraffic(chat);
         }
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -43,12 +43,12 @@ class ChatCrashTest {
                 assertThat(store.find(id).orElseThrow().channels()).contains("room:lobby", "nick:" + nick);
             });
         }
-        try (ChatProcess chat = ChatProcess.start("sqlite://" + file)) {
+        try (GatewayProcess chat = GatewayProcess.chat("sqlite://" + file)) {
             assertThatTheDeadAreFoundGone(ChatClient.connect(chat.uri()).join("lobby", "survivor"));
         }
     }
 
-    private static Set<String> killDuringTraffic(ChatProcess chat) throws InterruptedException {
+    private static Set<String> killDuringTraffic(GatewayProcess chat) throws InterruptedException {
         Set<String> joined = ConcurrentHashMap.newKeySet();
         ExecutorService traffic = Executors.newFixedThreadPool(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
@@ -65,7 +65,7 @@ class ChatCrashTest {
         return acknowledged;
     }
 
-    private static void joinUntilKilled(ChatProcess chat, String prefix, Set<String> joined) {
+    private static void joinUntilKilled(GatewayProcess chat, String prefix, Set<String> joined) {
         try {
             for (int i = 0; ; i++) {
                 ChatClient.connect(chat.uri()).join("lobby", prefix + i);

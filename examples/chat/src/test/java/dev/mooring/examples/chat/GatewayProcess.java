@@ -11,29 +11,33 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The chat in a process of its own, started as from the command line. */
-final class ChatProcess implements AutoCloseable {
+/** The local gateway in a process of its own, started as from the command line. */
+final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("ws://localhost:\\d+/dev");
 
     private final Process process;
     private final URI uri;
 
-    private ChatProcess(Process process, URI uri) {
+    private GatewayProcess(Process process, URI uri) {
         this.process = process;
         this.uri = uri;
     }
 
-    static ChatProcess start(String dsn) throws IOException {
+    static GatewayProcess chat(String dsn) throws IOException {
+        return start(System.getProperty("java.class.path"), ChatHandler.class.getName(), dsn, ChatTest.ROUTES);
+    }
+
+    static GatewayProcess start(String classPath, String handler, String dsn, String... routes) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.mooring.gateway.Main",
                 "--handler",
-                ChatHandler.class.getName(),
+                handler,
                 "--route",
-                String.join(",", ChatTest.ROUTES),
+                String.join(",", routes),
                 "--port",
                 "0");
         builder.environment().put("MOORING_DSN", dsn);
@@ -43,10 +47,10 @@ final class ChatProcess implements AutoCloseable {
         for (String line; (line = output.readLine()) != null; ) {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
-                return new ChatProcess(process, URI.create(ready.group()));
+                return new GatewayProcess(process, URI.create(ready.group()));
             }
         }
-        throw new IllegalStateException("The chat ended before it was ready.");
+        throw new IllegalStateException("The gateway ended before it was ready.");
     }
 
     URI uri() {

@@ -28,7 +28,7 @@ record Admission(
     /** As the function decided; a function that failed lets nobody in. */
     static Admission of(ClientConnection connection, Event event, Outcome outcome) {
         HandlerAnswer answer =
-                outcome.status() == Outcome.Status.ANSWERED ? HandlerAnswer.parse(outcome.answer()) : null;
+                outcome.status() == Outcome.Status.ANSWERED ? HandlerAnswer.parse(event, outcome.answer()) : null;
         return answer == null
                 ? new Admission(connection, BAD_GATEWAY, null, ErrorFrame.internalError(event))
                 : new Admission(connection, answer.statusCode(), answer.subprotocol(), "");

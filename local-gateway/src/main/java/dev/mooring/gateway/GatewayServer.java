@@ -5,7 +5,6 @@ package dev.mooring.gateway;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,6 +12,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class GatewayServer {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("gateway");
         threads.setDaemon(true);
-        server = new Server(threads);
+        server = new Server(threads, new ScheduledExecutorScheduler("gateway-timer", true), null);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setHost(host);
         connector.setPort(port);
@@ -45,9 +45,7 @@ final class GatewayServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADERS);
-        // Events show header names in the client's own case.
-        http.setHttpCompliance(
-                HttpCompliance.RFC9110.with("gateway", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
+        // Header values reach events as they were sent.
         http.setHeaderCacheCaseSensitive(true);
         // A connection id that was encoded twice is answered, not dropped.
         http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
@@ -87,6 +85,7 @@ final class GatewayServer {
     }
 
     void stop() throws Exception {
+        connector.close();
         server.stop();
     }
 }

@@ -51,7 +51,7 @@ public final class LocalGateway implements AutoCloseable {
         RouteTable routes = builder.routeTable();
         QuietSlf4j.initialize();
         server = new GatewayServer(builder.host, builder.port);
-        stage = new Stage(builder.stage, builder.host, server.bind());
+        stage = Stage.at(builder.stage, builder.host, server.bind());
         workers = new Workers(builder.handler.getClass().getClassLoader());
         LambdaFunction function = new LambdaFunction(builder.handler, builder.timeout, workers, builder.clock);
         api = new WebSocketApi(routes, new Events(stage, builder.clock), function, builder.clock);
@@ -153,8 +153,12 @@ public final class LocalGateway implements AutoCloseable {
          *
          * @param port the port; 0 for any that is free
          * @return this builder
+         * @throws IllegalArgumentException if it is none
          */
         public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("Not a port: " + port + ".");
+            }
             this.port = port;
             return this;
         }
@@ -225,8 +229,12 @@ public final class LocalGateway implements AutoCloseable {
          *
          * @param timeout the timeout
          * @return this builder
+         * @throws IllegalArgumentException if it is not positive
          */
         public Builder timeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("Not a timeout: " + timeout + ".");
+            }
             this.timeout = timeout;
             return this;
         }

@@ -64,8 +64,8 @@ public final class Main {
             gateway.close();
             close(handler);
         }));
-        System.out.println("Ready: http" + gateway.uri().toString().substring(2).replaceAll("[^/]*$", "") + " and "
-                + gateway.uri() + " (Ctrl-C ends it)");
+        System.out.println("Ready: " + gateway.uri() + ", posts to " + gateway.endpoint() + "/@connections"
+                + (options.hasPage() ? ", page at " + gateway.endpoint().resolve("/") : "") + ". Ctrl-C ends it.");
         System.out.flush();
         awaitEnd();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Options {
     private final List<String> twoWay = new ArrayList<>();
     private @Nullable String handler;
     private boolean help;
+    private boolean hasPage;
 
     private Options() {}
 
@@ -79,17 +81,20 @@ final class Options {
             }
             case "--stage" -> add(value(option, rest), LocalGateway.Builder::stage);
             case "--route-selection" -> add(value(option, rest), LocalGateway.Builder::routeSelectionExpression);
-            case "--static" -> add(Path.of(value(option, rest)), LocalGateway.Builder::staticFiles);
+            case "--static" -> {
+                add(value(option, rest), (gateway, folder) -> gateway.staticFiles(Path.of(folder)));
+                hasPage = true;
+            }
             default -> throw new UsageException("Unknown option: " + option + ".");
         }
     }
 
-    private <T> void add(T value, java.util.function.BiConsumer<LocalGateway.Builder, T> setting) {
+    private <T> void add(T value, BiConsumer<LocalGateway.Builder, T> setting) {
         settings.add(gateway -> setting.accept(gateway, value));
     }
 
     private static String value(String option, Deque<String> rest) throws UsageException {
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || rest.peek().startsWith("--")) {
             throw new UsageException(option + " needs a value.");
         }
         return rest.pop();
@@ -109,6 +114,11 @@ final class Options {
 
     boolean isHelp() {
         return help;
+    }
+
+    /** Whether there are files to look at in a browser. */
+    boolean hasPage() {
+        return hasPage;
     }
 
     String handler() {

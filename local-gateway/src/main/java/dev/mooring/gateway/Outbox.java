@@ -66,6 +66,11 @@ final class Outbox {
         }
     }
 
+    /** There is no socket any more, or never was one. */
+    void gone() {
+        closed.complete(null);
+    }
+
     /** In as many frames as it takes. */
     private void send(CoreSession socket, byte[] message) {
         byte opCode = OpCode.TEXT;

@@ -62,6 +62,9 @@ final class WebSocketApi {
     private Admission admit(Admission admission) {
         if (admission.isAccepted()) {
             connections.put(admission.connection().id(), admission.connection());
+            if (stopping) {
+                close(admission.connection(), GOING_AWAY);
+            }
         }
         return admission;
     }
@@ -99,8 +102,9 @@ final class WebSocketApi {
         }
     }
 
+    /** What a two-way route sends: an answer's body, if it has one. */
     private static @Nullable String reply(Event event, String text) {
-        HandlerAnswer answer = HandlerAnswer.parse(text);
+        HandlerAnswer answer = HandlerAnswer.parse(event, text);
         return answer == null ? ErrorFrame.internalError(event) : answer.body();
     }
 
@@ -133,6 +137,7 @@ final class WebSocketApi {
     /** A connection's socket is no more. */
     void gone(ClientConnection connection, CloseReason reason) {
         closing.remove(connection);
+        connection.outbox().gone();
         closed(connection, reason);
     }
 
@@ -160,6 +165,7 @@ final class WebSocketApi {
         for (ClientConnection connection : connections.values()) {
             close(connection, GOING_AWAY);
         }
-        return work.finished();
+        // Twice: a client that was let in meanwhile has left work of its own.
+        return work.finished().thenCompose(done -> work.finished());
     }
 }

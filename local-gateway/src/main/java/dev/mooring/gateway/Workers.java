@@ -13,6 +13,9 @@ final class Workers extends QueuedThreadPool {
 
     private static final int MAX_CONCURRENCY = 1000;
 
+    /** What still runs after half of it is interrupted. */
+    private static final long STOP_MILLIS = 2000;
+
     private final ClassLoader handlerLoader;
 
     Workers(ClassLoader handlerLoader) {
@@ -20,6 +23,7 @@ final class Workers extends QueuedThreadPool {
         this.handlerLoader = handlerLoader;
         setName("lambda");
         setDaemon(true);
+        setStopTimeout(STOP_MILLIS);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package dev.mooring.gateway;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens on another thread. */
@@ -19,6 +20,15 @@ final class Await {
                 throw new AssertionError("Waited in vain for " + LIMIT + ".");
             }
             pause();
+        }
+    }
+
+    /** The value, where a failure is none that a test provides for. */
+    static <T> T get(Callable<T> value) {
+        try {
+            return value.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

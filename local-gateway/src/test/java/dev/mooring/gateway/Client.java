@@ -37,6 +37,14 @@ final class Client implements WebSocket.Listener {
         return client;
     }
 
+    static CompletableFuture<Client> connectAsync(URI uri) {
+        Client client = new Client();
+        return HTTP.newWebSocketBuilder().buildAsync(uri, client).thenApply(socket -> {
+            client.socket = socket;
+            return client;
+        });
+    }
+
     /** The status of a handshake that was refused. */
     static int refusal(URI uri) {
         try {

@@ -3,13 +3,27 @@
 package dev.mooring.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.mooring.json.Json;
 import java.util.Map;
 
 /** An event as a function sees it. */
-record EventView(Map<?, ?> json, Context context) {
+record EventView(Map<String, Object> json, Context context) {
 
-    Map<?, ?> requestContext() {
-        return (Map<?, ?>) json.get("requestContext");
+    static EventView parse(String text, Context context) {
+        return new EventView(map(Json.parse(text)), context);
+    }
+
+    Map<String, Object> map(String name) {
+        return map(json.get(name));
+    }
+
+    @SuppressWarnings("unchecked") // JSON's names are strings
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    Map<String, Object> requestContext() {
+        return map("requestContext");
     }
 
     String routeKey() {
@@ -20,11 +34,15 @@ record EventView(Map<?, ?> json, Context context) {
         return (String) requestContext().get("connectionId");
     }
 
+    String requestId() {
+        return (String) requestContext().get("requestId");
+    }
+
     String body() {
         return (String) json.get("body");
     }
 
-    Map<?, ?> headers() {
-        return (Map<?, ?>) json.get("headers");
+    Map<String, Object> headers() {
+        return map("headers");
     }
 }

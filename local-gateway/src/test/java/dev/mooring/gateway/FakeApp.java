@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.mooring.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A function that keeps the events it is called with, and does for each route key what a test says. */
 final class FakeApp implements RequestStreamHandler {
@@ -26,7 +29,7 @@ final class FakeApp implements RequestStreamHandler {
     static final String OK = "{\"statusCode\":200}";
 
     private final List<EventView> events = new CopyOnWriteArrayList<>();
-    private final Map<String, Route> routes = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
     /** Says what to do on a route; without it, {@code 200}. */
     FakeApp on(String routeKey, Route route) {
@@ -40,11 +43,28 @@ final class FakeApp implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Object json = Json.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8));
-        EventView event = new EventView((Map<?, ?>) json, context);
+        EventView event = EventView.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8), context);
         events.add(event);
         String answer = routes.getOrDefault(event.routeKey(), ignored -> OK).handle(event);
         output.write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Waits in a function until a test says so. */
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes its time in a function. */
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     List<EventView> events() {

@@ -3,9 +3,11 @@
 package dev.mooring.testsupport.s3mock;
 
 import com.adobe.testing.s3mock.S3MockApplication;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** s3mock checks If-Match and If-None-Match and stores in two steps; here each write of a path is one, as in S3. */
+/**
+ * s3mock checks If-Match and If-None-Match and stores in two steps, and a read that meets a write promises one length and
+ * sends another. Here each request to a path is one step, as in S3.
+ */
 public final class LockedS3Mock {
 
     private LockedS3Mock() {}
@@ -41,29 +46,53 @@ public final class LockedS3Mock {
         public Locks() {}
 
         /**
-         * Lets writes of one path through one at a time.
+         * Lets requests to one path through one at a time.
          *
          * @return the filter
          */
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        public Filter oneWriterPerPath() {
-            ReentrantLock[] stripes =
-                    Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
+        public Filter oneRequestPerPath() {
+            Semaphore[] stripes =
+                    Stream.generate(() -> new Semaphore(1)).limit(64).toArray(Semaphore[]::new);
             return (request, response, chain) -> {
-                HttpServletRequest http = (HttpServletRequest) request;
-                if (http.getMethod().equals("GET") || http.getMethod().equals("HEAD")) {
-                    chain.doFilter(request, response);
-                    return;
-                }
-                ReentrantLock lock = stripes[Math.floorMod(http.getRequestURI().hashCode(), stripes.length)];
-                lock.lock();
+                String path = ((HttpServletRequest) request).getRequestURI();
+                Semaphore stripe = stripes[Math.floorMod(path.hashCode(), stripes.length)];
+                stripe.acquireUninterruptibly();
                 try {
                     chain.doFilter(request, response);
                 } finally {
-                    lock.unlock();
+                    if (request.isAsyncStarted()) {
+                        request.getAsyncContext().addListener(new Release(stripe));
+                    } else {
+                        stripe.release();
+                    }
                 }
             };
+        }
+    }
+
+    /** An object's content is sent by another thread: the request ends with that. */
+    private record Release(Semaphore stripe) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            stripe.release();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // completion follows
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // completion follows
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 }

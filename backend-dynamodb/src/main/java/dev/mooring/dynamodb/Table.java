@@ -1,0 +1,103 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.dynamodb;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/**
+ * The table that holds everything, and how it comes into being.
+ *
+ * @param client what reaches it
+ * @param name its name
+ * @param mayCreate whether it is created where it is missing
+ * @param timeout how long a call on the backend may take
+ * @param store what names the store in errors
+ */
+record Table(DynamoDbClient client, String name, boolean mayCreate, Duration timeout, String store) {
+
+    /** AWS takes some 10 seconds to create a table; the call that waits for it may take that much longer than others. */
+    private static final Duration CREATION_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final long POLL_MILLIS = 200;
+
+    /** Creates the table and returns once it can be used; fine where somebody else creates it at the same time. */
+    void create() {
+        AwsRequestOverrideConfiguration limits = AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(timeout)
+                .build();
+        try {
+            client.createTable(CreateTableRequest.builder()
+                    .tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(attribute(Items.PARTITION_KEY), attribute(Items.SORT_KEY))
+                    .keySchema(key(Items.PARTITION_KEY, KeyType.HASH), key(Items.SORT_KEY, KeyType.RANGE))
+                    .overrideConfiguration(limits)
+                    .build());
+        } catch (ResourceInUseException e) {
+            // somebody else was faster
+        }
+        awaitActive(limits);
+        enableExpiry(limits);
+    }
+
+    private static AttributeDefinition attribute(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private void awaitActive(AwsRequestOverrideConfiguration limits) {
+        long deadline = System.nanoTime() + CREATION_TIMEOUT.toNanos();
+        while (client.describeTable(request -> request.tableName(name).overrideConfiguration(limits))
+                        .table()
+                        .tableStatus()
+                != TableStatus.ACTIVE) {
+            if (System.nanoTime() > deadline) {
+                throw ApiCallTimeoutException.create(CREATION_TIMEOUT.toMillis());
+            }
+            pause();
+        }
+    }
+
+    /** By all who waited, not by the creator alone: a function may be stopped while it waits. */
+    private void enableExpiry(AwsRequestOverrideConfiguration limits) {
+        try {
+            client.updateTimeToLive(request -> request.tableName(name)
+                    .timeToLiveSpecification(
+                            expiry -> expiry.attributeName(Items.EXPIRES_AT).enabled(true))
+                    .overrideConfiguration(limits));
+        } catch (DynamoDbException e) {
+            if (!Failure.code(e).equals("ValidationException")) {
+                throw e;
+            }
+            // somebody else was faster
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("The thread was interrupted", e);
+        }
+    }
+}

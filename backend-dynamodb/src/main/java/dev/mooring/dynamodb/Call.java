@@ -21,6 +21,9 @@ final class Call {
 
     private static final int MAX_PAUSE_MILLIS = 50;
 
+    /** With less time left, no request is begun. */
+    private static final int MIN_MILLIS = 2;
+
     private final Table table;
     private final String operation;
     private long deadline;
@@ -47,18 +50,25 @@ final class Call {
             } catch (ConditionalCheckFailedException e) {
                 throw e;
             } catch (ResourceNotFoundException e) {
-                if (created || !table.mayCreate()) {
+                if (!table.mayCreate()) {
                     throw failure(e);
                 }
-                createTable();
-                created = true;
-            } catch (TransactionCanceledException e) {
-                if (!Cancellation.isTransient(e)) {
-                    throw Cancellation.isRefusal(e) ? e : failure(e);
+                if (created) {
+                    pauseAfter(e);
+                } else {
+                    createTable();
+                    created = true;
                 }
-                pause();
+            } catch (TransactionCanceledException e) {
+                if (Cancellation.isRefusal(e)) {
+                    throw e;
+                }
+                if (!Cancellation.isTransient(e)) {
+                    throw failure(e);
+                }
+                pauseAfter(e);
             } catch (TransactionConflictException e) {
-                pause();
+                pauseAfter(e);
             } catch (SdkException e) {
                 throw failure(e);
             }
@@ -76,8 +86,8 @@ final class Call {
 
     /** What is left of the time; half of it for one attempt, so that where that one hangs there is time for another. */
     private AwsRequestOverrideConfiguration limits() {
-        long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (remaining < 2) {
+        long remaining = remainingMillis();
+        if (remaining < MIN_MILLIS) {
             throw ApiCallTimeoutException.create(table.timeout().toMillis());
         }
         return AwsRequestOverrideConfiguration.builder()
@@ -90,13 +100,22 @@ final class Call {
         deadline = System.nanoTime() + table.timeout().toNanos();
     }
 
-    private void pause() {
+    /** Waits a moment, or gives up for the reason given where there is no time for another attempt. */
+    private void pauseAfter(SdkException reason) {
+        int pause = ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS);
+        if (remainingMillis() < pause + MIN_MILLIS) {
+            throw failure(reason);
+        }
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS));
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(AbortedException.create("The thread was interrupted", e));
         }
+    }
+
+    private long remainingMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
     private BackendException failure(SdkException e) {

@@ -18,6 +18,9 @@ record Expectation(String condition, Map<String, AttributeValue> values) {
     /** Nothing is stored, or nothing that the channel index knows of. */
     static final Expectation NO_CHANNELS = new Expectation("attribute_not_exists(channels)", Map.of());
 
+    /** Nothing is stored. */
+    static final Expectation NOTHING = new Expectation("attribute_not_exists(pk)", Map.of());
+
     /** It is still the revision that was read, expired or not. */
     static Expectation revision(String revision) {
         return new Expectation("revision = :expected", Map.of(":expected", Items.text(revision)));

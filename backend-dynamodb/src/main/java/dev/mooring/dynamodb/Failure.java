@@ -81,9 +81,10 @@ final class Failure {
 
     private static String unanswered(SdkException e, Table table) {
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return "no answer within " + table.timeout().toMillis() + " ms. Check that DynamoDB can be reached from"
-                    + " here (a function in a VPC needs a gateway endpoint for DynamoDB) and endpoint_url, or raise"
-                    + " timeout";
+            return "no answer within " + table.timeout().toMillis()
+                    + " ms, retries included. Check that DynamoDB can be"
+                    + " reached from here (a function in a VPC needs a gateway endpoint for it), endpoint_url, and"
+                    + " whether the table is throttled; or raise timeout";
         }
         if (e instanceof AbortedException) {
             return "the thread was interrupted";

@@ -84,20 +84,20 @@ final class Steps {
         }
     }
 
-    /** Removes the memberships that the record, if there is one, does not name. */
+    /** Removes the memberships that the record does not name. */
     private void retract(Call call, String id, Set<String> channels) {
         Set<String> rest = new HashSet<>(channels);
         while (!rest.isEmpty()) {
             Map<String, AttributeValue> record = records.get(call, Items.recordKey(id));
-            if (record.isEmpty()) {
-                return;
+            TransactWriteItem guard = writes.checkRecord(id, Expectation.NOTHING);
+            if (!record.isEmpty()) {
+                StoredConnection current = Items.connection(record);
+                rest.removeAll(current.channels());
+                Expectation unchanged = Expectation.revision(current.revision());
+                guard = writes.touchRecord(current, unchanged, Records.newRevision());
             }
-            StoredConnection current = Items.connection(record);
-            rest.removeAll(current.channels());
             List<String> some = rest.stream().limit(MEMBERSHIPS).toList();
-            Expectation unchanged = Expectation.revision(current.revision());
-            TransactWriteItem touch = writes.touchRecord(current, unchanged, Records.newRevision());
-            if (records.commit(call, touch, writes.deleteMemberships(id, some)).isDone()) {
+            if (records.commit(call, guard, writes.deleteMemberships(id, some)).isDone()) {
                 some.forEach(rest::remove);
             }
         }

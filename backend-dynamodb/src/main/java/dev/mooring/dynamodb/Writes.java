@@ -57,7 +57,7 @@ record Writes(String table) {
                 .tableName(table)
                 .key(Items.recordKey(id))
                 .conditionExpression(expected.condition())
-                .expressionAttributeValues(expected.values())
+                .expressionAttributeValues(expected.valuesOrNull())
                 .build();
         return TransactWriteItem.builder().conditionCheck(check).build();
     }

@@ -3,13 +3,21 @@
 package dev.mooring.dynamodb;
 
 import dev.mooring.backend.Dsn;
+import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.DynamoDbLocal;
 import dev.mooring.testsupport.ForkedJvm;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** One DynamoDB Local for all tests of a run; it ends with the JVM. Tables keep the tests apart. */
 final class Server {
@@ -22,8 +30,8 @@ final class Server {
         return JVM.port();
     }
 
-    static String url() {
-        return JVM.url();
+    static String newTable() {
+        return "table-" + UUID.randomUUID();
     }
 
     static String dsn(String table) {
@@ -38,12 +46,34 @@ final class Server {
         return DynamoDbBackendProvider.open(Dsn.parse(dsn), InstantSource.system());
     }
 
-    /** A client of a user's own. */
-    static DynamoDbClient client() {
+    /** A client such as a user has, for looking at what is stored. */
+    static DynamoDbClientBuilder client() {
         return DynamoDbClient.builder()
                 .region(Region.EU_WEST_1)
-                .endpointOverride(URI.create(url()))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+                .endpointOverride(URI.create(JVM.url()))
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    static StoredConnection connection(String id, String... channels) {
+        return new StoredConnection(id, "{\"v\":1}", Set.of(channels), inOneHour());
+    }
+
+    static Instant inOneHour() {
+        return Instant.now().plus(1, ChronoUnit.HOURS);
+    }
+
+    static StoredConnection with(StoredConnection connection, String state, Set<String> channels) {
+        return new StoredConnection(connection.id(), state, channels, connection.expiresAt(), connection.revision());
+    }
+
+    static List<String> members(DynamoDbBackend backend, String channel) {
+        List<String> members = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = backend.members(channel, cursor, 100);
+            members.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return members;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -14,12 +15,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/** One call on the backend: all its requests and their retries end by one deadline. Not thread-safe. */
+/**
+ * One call on the backend: all its requests and their retries end by one deadline. Retries are made here and not by the
+ * SDK, which knows no deadline but cuts them off, and then tells nothing of what they were for. Not thread-safe.
+ */
 final class Call {
 
-    private static final int MAX_PAUSE_MILLIS = 50;
+    private static final int FIRST_PAUSE_MILLIS = 25;
+    private static final int MAX_PAUSE_MILLIS = 400;
 
     /** With less time left, no request is begun. */
     private static final int MIN_MILLIS = 2;
@@ -27,6 +31,11 @@ final class Call {
     private final Table table;
     private final String operation;
     private long deadline;
+    private int maxPause = FIRST_PAUSE_MILLIS;
+    private boolean hasCreated;
+
+    /** Why the last attempt was not the last, unless it merely took too long. */
+    private @Nullable SdkException lastReason;
 
     Call(Table table, String operation) {
         this.table = table;
@@ -35,53 +44,67 @@ final class Call {
     }
 
     /**
-     * Makes a request. Where the table is missing, it is created if it may be, and the request made again. What another
-     * transaction stood in the way of is tried again, too; the SDK does not do that.
+     * Makes a request, again and again where that may help. Where the table is missing and may be created, creates it.
      *
      * @throws ConditionalCheckFailedException as an ordinary answer
-     * @throws TransactionCanceledException as an ordinary answer, where a condition did not hold
+     * @throws TransactionCanceledException as an ordinary answer
      * @throws BackendException for everything else
      */
     <T> T send(Function<AwsRequestOverrideConfiguration, T> request) {
-        boolean created = false;
         while (true) {
             try {
-                return request.apply(limits());
-            } catch (ConditionalCheckFailedException e) {
+                T answer = request.apply(limits());
+                maxPause = FIRST_PAUSE_MILLIS;
+                lastReason = null;
+                return answer;
+            } catch (ConditionalCheckFailedException | TransactionCanceledException e) {
                 throw e;
             } catch (ResourceNotFoundException e) {
-                if (!table.mayCreate()) {
-                    throw failure(e);
-                }
-                if (created) {
-                    pauseAfter(e);
-                } else {
-                    createTable();
-                    created = true;
-                }
-            } catch (TransactionCanceledException e) {
-                if (Cancellation.isRefusal(e)) {
-                    throw e;
-                }
-                if (!Cancellation.isTransient(e)) {
-                    throw failure(e);
-                }
-                pauseAfter(e);
-            } catch (TransactionConflictException e) {
-                pauseAfter(e);
+                createTable(e);
             } catch (SdkException e) {
-                throw failure(e);
+                retryAfter(e);
             }
         }
     }
 
-    private void createTable() {
-        try {
-            table.create();
-        } catch (SdkException e) {
-            throw failure(e);
+    /** Returns when it is time for another attempt; fails where none may help, or there is no time for one. */
+    void retryAfter(SdkException reason) {
+        if (!Transience.of(reason)) {
+            throw failure(reason);
         }
+        if (!Transience.isTimeout(reason)) {
+            lastReason = reason;
+        }
+        pauseAfter(reason);
+    }
+
+    private void createTable(ResourceNotFoundException reason) {
+        if (!table.mayCreate()) {
+            throw failure(reason);
+        }
+        if (hasCreated) {
+            // it takes a moment until a new table is known everywhere
+            pauseAfter(reason);
+            return;
+        }
+        table.create(operation);
+        hasCreated = true;
         restart();
+    }
+
+    /** Full jitter, as AWS advises. */
+    private void pauseAfter(SdkException reason) {
+        int pause = 1 + ThreadLocalRandom.current().nextInt(maxPause);
+        maxPause = Math.min(2 * maxPause, MAX_PAUSE_MILLIS);
+        if (remainingMillis() < pause + MIN_MILLIS) {
+            throw failure(reason);
+        }
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(AbortedException.create("The thread was interrupted", e));
+        }
     }
 
     /** What is left of the time; half of it for one attempt, so that where that one hangs there is time for another. */
@@ -96,29 +119,15 @@ final class Call {
                 .build();
     }
 
-    private void restart() {
-        deadline = System.nanoTime() + table.timeout().toNanos();
-    }
-
-    /** Waits a moment, or gives up for the reason given where there is no time for another attempt. */
-    private void pauseAfter(SdkException reason) {
-        int pause = ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS);
-        if (remainingMillis() < pause + MIN_MILLIS) {
-            throw failure(reason);
-        }
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(AbortedException.create("The thread was interrupted", e));
-        }
-    }
-
     private long remainingMillis() {
         return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
+    private void restart() {
+        deadline = System.nanoTime() + table.timeout().toNanos();
+    }
+
     private BackendException failure(SdkException e) {
-        return Failure.of(e, table, operation);
+        return Failure.of(lastReason != null && Transience.isTimeout(e) ? lastReason : e, table, operation);
     }
 }

@@ -3,6 +3,8 @@
 package dev.mooring.dynamodb;
 
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -23,7 +25,15 @@ final class Cancellation {
 
     /** Whether the same transaction may succeed a moment later. */
     static boolean isTransient(TransactionCanceledException e) {
-        return !isRefusal(e) && e.cancellationReasons().stream().anyMatch(Cancellation::isTransient);
+        return e.cancellationReasons().stream().anyMatch(Cancellation::isTransient);
+    }
+
+    /** The codes of all reasons that are some. */
+    static Set<String> codes(TransactionCanceledException e) {
+        return e.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .filter(code -> code != null && !code.equals("None"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isTransient(CancellationReason reason) {

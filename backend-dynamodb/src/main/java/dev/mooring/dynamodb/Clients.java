@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Makes the client that a DSN asks for. No round trip: neither here nor for the region. */
+/** Makes the client that a DSN asks for, without a round trip. {@link Call} makes the retries. */
 final class Clients {
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
@@ -29,7 +30,8 @@ final class Clients {
                 .region(region(dsn))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(dsn.timeout())
-                        .socketTimeout(dsn.timeout()));
+                        .socketTimeout(dsn.timeout()))
+                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
         endpoint(dsn).ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -117,16 +117,24 @@ final class Records {
         List<TransactWriteItem> items = new ArrayList<>(1 + others.size());
         items.add(record);
         items.addAll(others);
-        try {
-            // The SDK's own retries carry the same token, so that none of them takes effect a second time.
-            call.send(limits -> table.client()
-                    .transactWriteItems(TransactWriteItemsRequest.builder()
-                            .transactItems(items)
-                            .overrideConfiguration(limits)
-                            .build()));
-            return Outcome.DONE;
-        } catch (TransactionCanceledException e) {
-            return Outcome.refused(e.cancellationReasons().get(0).item());
+        while (true) {
+            // The same token for each attempt, for one whose reply is lost may have taken effect; another one after
+            // a cancellation, for then none has.
+            String token = UUID.randomUUID().toString();
+            try {
+                call.send(limits -> table.client()
+                        .transactWriteItems(TransactWriteItemsRequest.builder()
+                                .transactItems(items)
+                                .clientRequestToken(token)
+                                .overrideConfiguration(limits)
+                                .build()));
+                return Outcome.DONE;
+            } catch (TransactionCanceledException e) {
+                if (Cancellation.isRefusal(e)) {
+                    return Outcome.refused(e.cancellationReasons().get(0).item());
+                }
+                call.retryAfter(e);
+            }
         }
     }
 }

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.dynamodb;
 
+import dev.mooring.backend.BackendException;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -14,7 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
@@ -33,11 +34,26 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
 
     private static final long POLL_MILLIS = 200;
 
-    /** Creates the table and returns once it can be used; fine where somebody else creates it at the same time. */
-    void create() {
-        AwsRequestOverrideConfiguration limits = AwsRequestOverrideConfiguration.builder()
-                .apiCallTimeout(timeout)
-                .build();
+    /**
+     * Creates the table and returns once it can be used; fine where somebody else creates it at the same time.
+     *
+     * @param operation what it is needed for
+     */
+    void create(String operation) {
+        Table missing = new Table(client, name, false, timeout, store);
+        new Call(missing, operation).send(this::startCreation);
+        long deadline = System.nanoTime() + CREATION_TIMEOUT.toNanos();
+        while (!new Call(missing, operation).send(this::isActive)) {
+            if (System.nanoTime() > deadline) {
+                throw new BackendException(
+                        store, operation, "the table '" + name + "' is still being created. Call again later", null);
+            }
+            pause(operation);
+        }
+        new Call(missing, operation).send(this::enableExpiry);
+    }
+
+    private boolean startCreation(AwsRequestOverrideConfiguration limits) {
         try {
             client.createTable(CreateTableRequest.builder()
                     .tableName(name)
@@ -46,11 +62,39 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
                     .keySchema(key(Items.PARTITION_KEY, KeyType.HASH), key(Items.SORT_KEY, KeyType.RANGE))
                     .overrideConfiguration(limits)
                     .build());
+            return true;
         } catch (ResourceInUseException e) {
-            // somebody else was faster
+            return false;
         }
-        awaitActive(limits);
-        enableExpiry(limits);
+    }
+
+    private boolean isActive(AwsRequestOverrideConfiguration limits) {
+        try {
+            TableDescription description = client.describeTable(
+                            request -> request.tableName(name).overrideConfiguration(limits))
+                    .table();
+            return description.tableStatus() == TableStatus.ACTIVE;
+        } catch (ResourceNotFoundException e) {
+            // a description may lag behind
+            return false;
+        }
+    }
+
+    /** By all who waited, not by the creator alone: a function may be stopped while it waits. */
+    private boolean enableExpiry(AwsRequestOverrideConfiguration limits) {
+        try {
+            client.updateTimeToLive(request -> request.tableName(name)
+                    .timeToLiveSpecification(
+                            expiry -> expiry.attributeName(Items.EXPIRES_AT).enabled(true))
+                    .overrideConfiguration(limits));
+            return true;
+        } catch (DynamoDbException e) {
+            if (Failure.code(e).equals("ValidationException")) {
+                // somebody else was faster
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static AttributeDefinition attribute(String name) {
@@ -64,40 +108,12 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
-    private void awaitActive(AwsRequestOverrideConfiguration limits) {
-        long deadline = System.nanoTime() + CREATION_TIMEOUT.toNanos();
-        while (client.describeTable(request -> request.tableName(name).overrideConfiguration(limits))
-                        .table()
-                        .tableStatus()
-                != TableStatus.ACTIVE) {
-            if (System.nanoTime() > deadline) {
-                throw ApiCallTimeoutException.create(CREATION_TIMEOUT.toMillis());
-            }
-            pause();
-        }
-    }
-
-    /** By all who waited, not by the creator alone: a function may be stopped while it waits. */
-    private void enableExpiry(AwsRequestOverrideConfiguration limits) {
-        try {
-            client.updateTimeToLive(request -> request.tableName(name)
-                    .timeToLiveSpecification(
-                            expiry -> expiry.attributeName(Items.EXPIRES_AT).enabled(true))
-                    .overrideConfiguration(limits));
-        } catch (DynamoDbException e) {
-            if (!Failure.code(e).equals("ValidationException")) {
-                throw e;
-            }
-            // somebody else was faster
-        }
-    }
-
-    private static void pause() {
+    private void pause(String operation) {
         try {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw AbortedException.create("The thread was interrupted", e);
+            throw new BackendException(store, operation, "the thread was interrupted", e);
         }
     }
 }

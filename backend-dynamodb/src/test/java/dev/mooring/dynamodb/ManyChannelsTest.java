@@ -27,7 +27,7 @@ class ManyChannelsTest {
     private final String table = Server.newTable();
     private final Requests requests = new Requests();
     private final DynamoDbClient client = requests.client();
-    private final DynamoDbBackend backend = new DynamoDbBackend(client, table);
+    private final DynamoDbBackend backend = Server.over(client, table);
 
     @AfterEach
     void close() {

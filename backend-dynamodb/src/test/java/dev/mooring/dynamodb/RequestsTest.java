@@ -18,7 +18,7 @@ class RequestsTest {
 
     private final Requests requests = new Requests();
     private final DynamoDbClient client = requests.client();
-    private final DynamoDbBackend backend = new DynamoDbBackend(client, Server.newTable());
+    private final DynamoDbBackend backend = Server.over(client, Server.newTable());
 
     @BeforeEach
     void createTable() {
@@ -112,7 +112,7 @@ class RequestsTest {
 
     @Test
     void aReadyClientStaysOpenForItsOwner() {
-        backend.close();
+        new DynamoDbBackend(client, Server.newTable()).close();
 
         client.listTables();
         assertThat(requests.take()).containsExactly("ListTables");

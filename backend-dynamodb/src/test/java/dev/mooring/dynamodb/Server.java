@@ -7,6 +7,7 @@ import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.DynamoDbLocal;
 import dev.mooring.testsupport.ForkedJvm;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,8 +35,9 @@ final class Server {
         return "table-" + UUID.randomUUID();
     }
 
+    /** With more time than a call needs, for a busy machine. */
     static String dsn(String table) {
-        return dsn(table, port());
+        return dsn(table, port()) + "&timeout=60s";
     }
 
     static String dsn(String table, int port) {
@@ -44,6 +46,10 @@ final class Server {
 
     static DynamoDbBackend open(String dsn) {
         return DynamoDbBackendProvider.open(Dsn.parse(dsn), InstantSource.system());
+    }
+
+    static DynamoDbBackend over(DynamoDbClient client, String table) {
+        return new DynamoDbBackend(client, table, true, Duration.ofSeconds(60));
     }
 
     /** A client such as a user has, for looking at what is stored. */

@@ -21,7 +21,7 @@ class StorageTest {
 
     private final String table = Server.newTable();
     private final DynamoDbClient client = Server.client().build();
-    private final DynamoDbBackend backend = new DynamoDbBackend(client, table);
+    private final DynamoDbBackend backend = Server.over(client, table);
 
     @AfterEach
     void close() {

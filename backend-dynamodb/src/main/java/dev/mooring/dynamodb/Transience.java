@@ -1,0 +1,36 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.dynamodb;
+
+import java.io.IOException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/** Tells what passes from what does not. */
+final class Transience {
+
+    private static final int SERVER_ERROR = 500;
+
+    private Transience() {}
+
+    /** Whether the same request may succeed a moment later. */
+    static boolean of(SdkException e) {
+        if (e instanceof TransactionCanceledException cancelled) {
+            return Cancellation.isTransient(cancelled);
+        }
+        if (e instanceof DynamoDbException answer) {
+            return answer.isThrottlingException()
+                    || answer.statusCode() >= SERVER_ERROR
+                    || answer instanceof TransactionConflictException;
+        }
+        return e.retryable() || e.getCause() instanceof IOException;
+    }
+
+    static boolean isTimeout(SdkException e) {
+        return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException;
+    }
+}

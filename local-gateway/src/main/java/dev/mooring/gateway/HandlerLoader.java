@@ -4,6 +4,7 @@ package dev.mooring.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the handler that the command line names, or says in one sentence why not. */
 final class HandlerLoader {
@@ -22,9 +23,9 @@ final class HandlerLoader {
             throw new StartException(
                     "The handler " + className + " is no public class with a public constructor without parameters.");
         } catch (InvocationTargetException e) {
-            throw failed(className, e.getCause() == null ? e : e.getCause());
+            throw failed(className, e.getCause());
         } catch (LinkageError e) {
-            throw failed(className, e.getCause() == null ? e : e.getCause());
+            throw failed(className, e);
         }
     }
 
@@ -37,9 +38,12 @@ final class HandlerLoader {
         }
     }
 
-    private static StartException failed(String className, Throwable cause) {
-        String reason =
-                cause.getMessage() == null || cause instanceof LinkageError ? cause.toString() : cause.getMessage();
+    /** What the handler says itself, and no more; what the JVM says, with its cause. */
+    private static StartException failed(String className, @Nullable Throwable failure) {
+        String reason = failure == null ? null : failure.getMessage();
+        if (reason == null || failure instanceof LinkageError) {
+            reason = failure + (failure == null || failure.getCause() == null ? "" : ": " + failure.getCause());
+        }
         return new StartException("The handler " + className + " did not start: " + reason);
     }
 }

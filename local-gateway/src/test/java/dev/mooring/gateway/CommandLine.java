@@ -1,0 +1,66 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.gateway;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a JVM of its own. */
+final class CommandLine implements AutoCloseable {
+
+    /** How a run ended. */
+    record End(int status, List<String> output, List<String> errors) {}
+
+    private final Process process;
+    private final BufferedReader output;
+    private final CompletableFuture<List<String>> errors;
+
+    CommandLine(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command).start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+        errors = CompletableFuture.supplyAsync(() -> lines(process.getErrorStream()));
+    }
+
+    private static List<String> lines(InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                .lines()
+                .toList();
+    }
+
+    String readLine() throws IOException {
+        return output.readLine();
+    }
+
+    /** What Ctrl-C does, or another signal. */
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    End await() throws Exception {
+        List<String> rest = output.lines().toList();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("The command line did not end.");
+        }
+        return new End(process.exitValue(), rest, errors.get());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

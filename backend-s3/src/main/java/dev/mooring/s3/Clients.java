@@ -1,0 +1,91 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.s3;
+
+import dev.mooring.backend.Dsn;
+import dev.mooring.backend.InvalidDsnException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes the client that a DSN asks for. */
+final class Clients {
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+
+    private Clients() {}
+
+    static S3Client open(Dsn dsn) {
+        Optional<URI> endpoint = dsn.text("endpoint_url").map(Clients::endpoint);
+        S3ClientBuilder builder = S3Client.builder()
+                .region(region(dsn, endpoint.isPresent()))
+                .forcePathStyle(dsn.flag("path_style", endpoint.isPresent()))
+                .httpClientBuilder(http(dsn.timeout()))
+                .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
+                // TLS guards what is under way, and many servers that are not S3 do not know the newer checksums.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private static SdkHttpClient.Builder<?> http(Duration timeout) {
+        Duration half = timeout.dividedBy(2);
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT)
+                .socketTimeout(timeout);
+    }
+
+    private static Region region(Dsn dsn, boolean hasEndpoint) {
+        String name = dsn.text("region").or(() -> dsn.text("region_name")).orElse("");
+        if (name.isEmpty()) {
+            return regionOfEnvironment(hasEndpoint);
+        }
+        if (!REGION.matcher(name).matches()) {
+            throw new InvalidDsnException("The parameter 'region' of s3:// must be a region such as eu-west-1.");
+        }
+        return Region.of(name);
+    }
+
+    /** As the SDK does by default, but without asking the network. */
+    private static Region regionOfEnvironment(boolean hasEndpoint) {
+        try {
+            return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                    .getRegion();
+        } catch (SdkClientException e) {
+            if (hasEndpoint) {
+                return Region.US_EAST_1;
+            }
+            throw new InvalidDsnException("The region of s3:// is missing: add the parameter 'region', as in"
+                    + " s3://bucket?region=eu-west-1, or set AWS_REGION.");
+        }
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // the error is the same, and repeats nothing of the text
+        }
+        throw new InvalidDsnException("The parameter 'endpoint_url' of s3:// must be a URL such as"
+                + " http://localhost:9000, percent-encoded where it holds '&' or '%'.");
+    }
+}

@@ -1,0 +1,169 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.s3;
+
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
+import dev.mooring.backend.Page;
+import dev.mooring.backend.StoredConnection;
+import dev.mooring.json.JsonException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Keeps connections in a bucket of Amazon S3, or of a server that speaks its protocol and enforces conditional writes.
+ * Thread-safe.
+ */
+public final class S3Backend implements Backend {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Bucket bucket;
+    private final Keys keys;
+    private final String store;
+    private final InstantSource clock;
+    private final Runnable onClose;
+    private volatile boolean closed;
+
+    /**
+     * Uses a client of your own, which stays open when the backend is closed. The bucket is created in the client's
+     * region if it is missing; a call may take 5 seconds.
+     *
+     * @param client the client
+     * @param bucket the bucket's name
+     * @param prefix what the keys begin with, with or without a slash at its end; empty for nothing
+     * @throws IllegalArgumentException if the prefix cannot be one
+     */
+    public S3Backend(S3Client client, String bucket, String prefix) {
+        this(
+                new Bucket(client, bucket, true, TIMEOUT),
+                new Keys(prefix),
+                "s3://" + bucket + "/" + prefix,
+                InstantSource.system(),
+                () -> {});
+    }
+
+    S3Backend(Bucket bucket, Keys keys, String store, InstantSource clock, Runnable onClose) {
+        this.bucket = bucket;
+        this.keys = keys;
+        this.store = store;
+        this.clock = clock;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public StoredConnection save(StoredConnection connection) {
+        return call("save", objects -> {
+            S3Records records = new S3Records(objects, keys);
+            S3Record base = S3Record.absent(connection.id());
+            while (true) {
+                S3Record next = base.replacedBy(connection);
+                S3Record stored = records.replace(base, next);
+                if (stored.isWriteOf(next)) {
+                    return stored.connection();
+                }
+                base = stored;
+            }
+        });
+    }
+
+    @Override
+    public Optional<StoredConnection> find(String id) {
+        return call("find", objects -> {
+            S3Records records = new S3Records(objects, keys);
+            S3Record record = records.get(id);
+            records.sweep(record);
+            return visible(record);
+        });
+    }
+
+    @Override
+    public Optional<StoredConnection> update(StoredConnection previous, StoredConnection next) {
+        return call("update", objects -> {
+            if (!isLive(previous)) {
+                return Optional.empty();
+            }
+            S3Record base = S3Record.of(previous);
+            S3Record changed = base.replacedBy(next);
+            S3Record stored = new S3Records(objects, keys).replace(base, changed);
+            return Optional.of(stored).filter(s -> s.isWriteOf(changed)).map(S3Record::connection);
+        });
+    }
+
+    @Override
+    public Optional<StoredConnection> delete(String id) {
+        return call("delete", objects -> {
+            S3Records records = new S3Records(objects, keys);
+            while (true) {
+                S3Record record = records.get(id);
+                if (record.header().deleted()) {
+                    records.finishRemoval(record);
+                    return Optional.empty();
+                }
+                if (records.remove(record)) {
+                    return visible(record);
+                }
+            }
+        });
+    }
+
+    @Override
+    public Page<String> members(String channel, @Nullable String cursor, int limit) {
+        return page("members", channel, cursor, limit);
+    }
+
+    @Override
+    public Page<String> connections(@Nullable String cursor, int limit) {
+        return page("connections", Keys.EVERYBODY, cursor, limit);
+    }
+
+    private Page<String> page(String operation, String channel, @Nullable String cursor, int limit) {
+        String prefix = keys.channel(channel);
+        return call(
+                operation,
+                objects -> Listing.page(
+                        prefix, objects.list(prefix, cursor == null ? "" : cursor, limit), clock.instant()));
+    }
+
+    @Override
+    public int purgeExpired() {
+        return call("purgeExpired", objects -> new Purge(bucket, keys, clock.instant()).run());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            bucket.workers().shutdownNow();
+            onClose.run();
+        }
+    }
+
+    private Optional<StoredConnection> visible(S3Record record) {
+        return record.header().deleted()
+                ? Optional.empty()
+                : Optional.of(record.connection()).filter(this::isLive);
+    }
+
+    private boolean isLive(StoredConnection connection) {
+        return connection.expiresAt().isAfter(clock.instant());
+    }
+
+    private <T> T call(String operation, Function<S3Objects, T> requests) {
+        if (closed) {
+            throw new IllegalStateException("This backend is closed.");
+        }
+        try {
+            return requests.apply(new S3Objects(bucket));
+        } catch (SdkException e) {
+            throw new BackendException(store, operation, S3Failure.problem(e, bucket), e);
+        } catch (JsonException e) {
+            throw new BackendException(store, operation, "what is stored is not a record of this backend", e);
+        }
+    }
+}

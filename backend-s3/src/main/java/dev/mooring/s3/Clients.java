@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** Makes the client that a DSN asks for. */
 final class Clients {
 
-    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
     private Clients() {}
@@ -33,7 +33,7 @@ final class Clients {
     static S3Client open(Dsn dsn) {
         Optional<URI> endpoint = dsn.text("endpoint_url").map(Clients::endpoint);
         S3ClientBuilder builder = S3Client.builder()
-                .region(region(dsn, endpoint.isPresent()))
+                .region(region(dsn))
                 .forcePathStyle(dsn.flag("path_style", endpoint.isPresent()))
                 .httpClientBuilder(http(dsn.timeout()))
                 .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
@@ -51,41 +51,44 @@ final class Clients {
                 .socketTimeout(timeout);
     }
 
-    private static Region region(Dsn dsn, boolean hasEndpoint) {
-        String name = dsn.text("region").or(() -> dsn.text("region_name")).orElse("");
-        if (name.isEmpty()) {
-            return regionOfEnvironment(hasEndpoint);
+    private static Region region(Dsn dsn) {
+        Optional<String> region = dsn.text("region");
+        Optional<String> alias = dsn.text("region_name");
+        if (region.isPresent() && alias.isPresent() && !region.equals(alias)) {
+            throw new InvalidDsnException(
+                    "The parameters 'region' and 'region_name' name different regions; give one.");
         }
-        if (!REGION.matcher(name).matches()) {
+        Optional<String> name = region.or(() -> alias);
+        if (name.isEmpty()) {
+            return regionOfEnvironment();
+        }
+        if (!REGION.matcher(name.get()).matches()) {
             throw new InvalidDsnException("The parameter 'region' of s3:// must be a region such as eu-west-1.");
         }
-        return Region.of(name);
+        return Region.of(name.get());
     }
 
-    /** As the SDK does by default, but without asking the network. */
-    private static Region regionOfEnvironment(boolean hasEndpoint) {
+    /** The SDK's own chain would ask the instance metadata service last, which is a round trip. */
+    private static Region regionOfEnvironment() {
         try {
             return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
                     .getRegion();
         } catch (SdkClientException e) {
-            if (hasEndpoint) {
-                return Region.US_EAST_1;
-            }
-            throw new InvalidDsnException("The region of s3:// is missing: add the parameter 'region', as in"
-                    + " s3://bucket?region=eu-west-1, or set AWS_REGION.");
+            throw new InvalidDsnException("No region: add region= to the DSN, or set AWS_REGION.");
         }
     }
 
     private static URI endpoint(String text) {
         try {
             URI uri = new URI(text);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             // the error is the same, and repeats nothing of the text
         }
         throw new InvalidDsnException("The parameter 'endpoint_url' of s3:// must be a URL such as"
-                + " http://localhost:9000, percent-encoded where it holds '&' or '%'.");
+                + " http://localhost:9000, without user and password.");
     }
 }

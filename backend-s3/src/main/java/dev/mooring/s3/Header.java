@@ -13,69 +13,53 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * What a record says besides the state: its first line, and part of its revision.
  *
- * @param lineage the same in all versions of a record; new where there was none
- * @param version counts the versions of a lineage
- * @param nonce different with each write: no two writes have the same ETag, and each writer knows its own again
+ * @param stamp names the write that made this version; greater than that of the version before
  * @param deleted whether the connection is gone, and its record about to be
  * @param expiresAt when it expires
- * @param channels its channels, {@link Keys#EVERYBODY} too, each with the version to which it was added
- * @param leaving channels that may hold markers of earlier versions still
+ * @param channels its channels, {@link Keys#EVERYBODY} too, each with the stamp in its marker's name
+ * @param leaving channels that may still hold markers of earlier versions
  */
-record Header(
-        String lineage,
-        int version,
-        String nonce,
-        boolean deleted,
-        Instant expiresAt,
-        Map<String, Integer> channels,
-        Set<String> leaving) {
+record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, String> channels, Set<String> leaving) {
 
     /** Stands for nothing stored. */
     static Header absent() {
-        return new Header(random(), 0, "", true, Instant.EPOCH, Map.of(), Set.of());
+        return new Header(Stamp.now(), true, Instant.EPOCH, Map.of(), Set.of());
     }
 
-    private static String random() {
-        return UUID.randomUUID().toString();
-    }
-
-    /** The next version, in which the connection is as given. */
+    /** The next version, in which the connection is as given. Its new markers bear the stamp of this version. */
     Header replacedBy(StoredConnection connection) {
-        Map<String, Integer> next = new HashMap<>();
-        next.put(Keys.EVERYBODY, version);
-        connection.channels().forEach(channel -> next.put(channel, version));
+        Map<String, String> next = new HashMap<>();
+        next.put(Keys.EVERYBODY, stamp);
+        connection.channels().forEach(channel -> next.put(channel, stamp));
         Set<String> left = new HashSet<>(channels.keySet());
         if (expiresAt.equals(connection.expiresAt())) {
             // Who stays keeps the marker. Another expiry is another marker.
             next.replaceAll(channels::getOrDefault);
             left.removeAll(next.keySet());
         }
-        return new Header(lineage, version + 1, random(), false, connection.expiresAt(), next, left);
+        return new Header(Stamp.after(stamp), false, connection.expiresAt(), next, left);
     }
 
     /** The next version, in which the connection is gone. */
     Header tombstone() {
         Set<String> left = new HashSet<>(leaving);
         left.addAll(channels.keySet());
-        return new Header(lineage, version + 1, random(), true, expiresAt, Map.of(), left);
+        return new Header(Stamp.after(stamp), true, expiresAt, Map.of(), left);
     }
 
-    /** The next version, in which the channels that were left are clean: the second half of a write. */
+    /** The next version, in which the channels that were left are clean. */
     Header settled() {
-        return new Header(lineage, version + 1, nonce, deleted, expiresAt, channels, Set.of());
+        return new Header(Stamp.after(stamp), deleted, expiresAt, channels, Set.of());
     }
 
     /** As JSON on one line; the same text whether it was made or read. */
     String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("lineage", lineage);
-        json.put("version", version);
-        json.put("nonce", nonce);
+        json.put("stamp", stamp);
         json.put("deleted", deleted);
         json.put("expires", expiresAt.toEpochMilli());
         json.put("channels", new TreeMap<>(channels));
@@ -84,42 +68,34 @@ record Header(
     }
 
     static Header fromJson(String text) {
-        String lineage = "";
-        int version = 0;
-        String nonce = "";
+        String stamp = "";
         boolean deleted = false;
         Instant expiresAt = Instant.EPOCH;
-        Map<String, Integer> channels = new HashMap<>();
+        Map<String, String> channels = new HashMap<>();
         Set<String> leaving = new HashSet<>();
         JsonReader json = new JsonReader(text);
         json.beginObject();
         for (String name; (name = json.nextName()) != null; ) {
             switch (name) {
-                case "lineage" -> lineage = json.nextString();
-                case "version" -> version = (int) json.nextLong();
-                case "nonce" -> nonce = json.nextString();
+                case "stamp" -> stamp = json.nextString();
                 case "deleted" -> deleted = json.nextBoolean();
                 case "expires" -> expiresAt = Instant.ofEpochMilli(json.nextLong());
-                case "channels" -> addVersions(json, channels);
-                case "leaving" -> addStrings(json, leaving);
+                case "channels" -> {
+                    json.beginObject();
+                    for (String channel; (channel = json.nextName()) != null; ) {
+                        channels.put(channel, json.nextString());
+                    }
+                }
+                case "leaving" -> {
+                    json.beginArray();
+                    while (json.nextElement()) {
+                        leaving.add(json.nextString());
+                    }
+                }
                 default -> json.skipValue();
             }
         }
         json.end();
-        return new Header(lineage, version, nonce, deleted, expiresAt, channels, leaving);
-    }
-
-    private static void addVersions(JsonReader json, Map<String, Integer> versions) {
-        json.beginObject();
-        for (String name; (name = json.nextName()) != null; ) {
-            versions.put(name, (int) json.nextLong());
-        }
-    }
-
-    private static void addStrings(JsonReader json, Set<String> strings) {
-        json.beginArray();
-        while (json.nextElement()) {
-            strings.add(json.nextString());
-        }
+        return new Header(stamp, deleted, expiresAt, channels, leaving);
     }
 }

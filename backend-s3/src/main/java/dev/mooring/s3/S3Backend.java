@@ -64,8 +64,8 @@ public final class S3Backend implements Backend {
             while (true) {
                 S3Record next = base.replacedBy(connection);
                 S3Record stored = records.replace(base, next);
-                if (stored.isWriteOf(next)) {
-                    return stored.connection();
+                if (stored.is(next)) {
+                    return records.settle(stored).connection();
                 }
                 base = stored;
             }
@@ -90,8 +90,9 @@ public final class S3Backend implements Backend {
             }
             S3Record base = S3Record.of(previous);
             S3Record changed = base.replacedBy(next);
-            S3Record stored = new S3Records(objects, keys).replace(base, changed);
-            return Optional.of(stored).filter(s -> s.isWriteOf(changed)).map(S3Record::connection);
+            S3Records records = new S3Records(objects, keys);
+            S3Record stored = records.replace(base, changed);
+            return stored.is(changed) ? Optional.of(records.settle(stored).connection()) : Optional.empty();
         });
     }
 

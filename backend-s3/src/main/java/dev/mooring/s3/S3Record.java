@@ -42,9 +42,13 @@ record S3Record(String id, String etag, Header header, String state) {
                         "");
     }
 
-    /** Whether this is what another was to become, perhaps settled since. */
-    boolean isWriteOf(S3Record next) {
-        return header.nonce().equals(next.header.nonce());
+    boolean exists() {
+        return !etag.isEmpty();
+    }
+
+    /** Whether this is a version that somebody made, as it is stored. */
+    boolean is(S3Record version) {
+        return header.stamp().equals(version.header.stamp());
     }
 
     String body() {
@@ -63,8 +67,8 @@ record S3Record(String id, String etag, Header header, String state) {
         long expires = header.expiresAt().toEpochMilli();
         Set<String> markers = new HashSet<>();
         header.channels()
-                .forEach((channel, version) -> markers.add(
-                        keys.channel(channel) + new Marker(segment, header.lineage(), version, expires).path()));
+                .forEach((channel, stamp) ->
+                        markers.add(keys.channel(channel) + new Marker(segment, stamp, expires).path()));
         return markers;
     }
 

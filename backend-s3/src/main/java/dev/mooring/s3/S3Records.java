@@ -26,10 +26,9 @@ final class S3Records {
     }
 
     /**
-     * Puts a version in the place of another: the markers that are new first, then the record, and in the end it
-     * removes the markers that are of no more use.
+     * Puts a version in the place of another: its new markers first, then the record.
      *
-     * @return what is stored then: the next version, or what was in its way
+     * @return what is stored then: the next version, to be settled, or what was in its way
      */
     S3Record replace(S3Record base, S3Record next) {
         Set<String> added = next.markers(keys);
@@ -37,29 +36,30 @@ final class S3Records {
         objects.createAll(added);
         sweep(base);
         S3Record stored = commit(base, next);
-        if (stored.isWriteOf(next)) {
-            return settle(stored);
+        if (!stored.is(next)) {
+            // whoever was faster may have added the same markers
+            added.removeAll(stored.markers(keys));
+            objects.deleteAll(added);
         }
-        // whoever was faster may have written the same markers
-        added.removeAll(stored.markers(keys));
-        objects.deleteAll(added);
         return stored;
     }
 
-    private S3Record settle(S3Record stored) {
+    /** Removes the markers of the channels that a version has left; returns what is stored then. */
+    S3Record settle(S3Record stored) {
         if (stored.header().leaving().isEmpty()) {
             return stored;
         }
         sweep(stored);
-        S3Record settled = commit(stored, stored.settled());
-        return settled.isWriteOf(stored) ? settled : stored;
+        S3Record settled = stored.settled();
+        S3Record after = commit(stored, settled);
+        return after.is(settled) ? after : stored;
     }
 
     /** Removes a version and its markers, unless another has taken its place. */
     boolean remove(S3Record base) {
         S3Record tombstone = base.tombstone();
         S3Record stored = commit(base, tombstone);
-        if (!stored.isWriteOf(tombstone)) {
+        if (!stored.is(tombstone)) {
             return false;
         }
         objects.deleteAll(base.markers(keys));
@@ -68,27 +68,29 @@ final class S3Records {
         return true;
     }
 
-    /** Does what is left to do where somebody began to remove a connection. */
+    /** Does what is left to do, if anything, of a removal that somebody began. */
     void finishRemoval(S3Record tombstone) {
-        sweep(tombstone);
-        objects.delete(keys.record(tombstone.id()), tombstone.etag());
+        if (tombstone.exists()) {
+            sweep(tombstone);
+            objects.delete(keys.record(tombstone.id()), tombstone.etag());
+        }
     }
 
-    /** Removes markers in the channels that a version has left: those of earlier versions, which nobody can want. */
-    void sweep(S3Record record) {
+    /** Removes what earlier versions, and writers who lost or died, left in the channels that a version has left. */
+    void sweep(S3Record version) {
         List<String> prefixes = new ArrayList<>();
-        for (String channel : record.header().leaving()) {
-            prefixes.add(keys.markers(channel, record.id()));
+        for (String channel : version.header().leaving()) {
+            prefixes.add(keys.markers(channel, version.id()));
         }
         List<String> stale = objects.listAll(prefixes);
-        stale.removeAll(record.markers(keys));
-        stale.removeIf(key -> !isOld(key, record.header()));
+        stale.removeAll(version.markers(keys));
+        stale.removeIf(key -> !isOlder(key, version.header().stamp()));
         objects.deleteAll(stale);
     }
 
-    private static boolean isOld(String key, Header header) {
+    private static boolean isOlder(String key, String stamp) {
         Optional<Marker> marker = Marker.parse(key);
-        return marker.isPresent() && marker.get().isOlderThan(header);
+        return marker.isPresent() && marker.get().stamp().compareTo(stamp) < 0;
     }
 
     /** Writes the next version if the base is still there; returns what is stored then. */

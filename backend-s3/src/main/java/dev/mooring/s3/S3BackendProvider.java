@@ -48,10 +48,10 @@ public final class S3BackendProvider implements BackendProvider {
 
     private static String requireBucket(String name) {
         if (!BUCKET.matcher(name).matches()) {
-            throw new InvalidDsnException(
-                    "'" + name + "' is no name of a bucket: these have 3 to 63 lower-case letters,"
-                            + " digits, dots and hyphens, begin and end with a letter or digit, have no two dots in a row and"
-                            + " are no IP address.");
+            // not repeated: somebody may have put credentials there
+            throw new InvalidDsnException("The bucket of s3:// must have a name of 3 to 63 lower-case letters, digits,"
+                    + " dots and hyphens that begins and ends with a letter or digit, has no two dots in a row and is"
+                    + " no IP address.");
         }
         if (name.endsWith("--x-s3")) {
             throw new InvalidDsnException("'" + name + "' is a directory bucket (S3 Express), whose listings have no"

@@ -24,7 +24,7 @@ class DyingWriterTest {
     private final String bucket = TestServer.newBucket();
     private final Faults faults = new Faults();
     private final S3Client client = TestServer.client(faults);
-    private final S3Backend dying = new S3Backend(client, bucket, "");
+    private final S3Backend dying = TestServer.open(client, bucket);
     private final S3Backend healthy = TestServer.open("s3://" + bucket, InstantSource.system());
 
     @AfterEach

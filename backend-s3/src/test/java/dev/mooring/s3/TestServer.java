@@ -6,6 +6,7 @@ import dev.mooring.backend.Dsn;
 import dev.mooring.testsupport.ForkedJvm;
 import dev.mooring.testsupport.S3MockServer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,13 +18,15 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The server that all tests share, started on first use; it ends with this JVM. */
 final class TestServer {
 
+    static final String SECRET = "very-secret";
+
     private static final ForkedJvm SERVER = S3MockServer.start();
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     static {
         // where the SDK looks if it is not told; the server takes any
         System.setProperty("aws.accessKeyId", "AKIATEST");
-        System.setProperty("aws.secretAccessKey", "very-secret");
+        System.setProperty("aws.secretAccessKey", SECRET);
     }
 
     private TestServer() {}
@@ -43,11 +46,24 @@ final class TestServer {
 
     /** Opens the backend of a DSN that lacks endpoint and region. */
     static S3Backend open(String dsn, InstantSource clock) {
-        return S3BackendProvider.open(Dsn.parse(complete(dsn, url())), clock);
+        return openAt(url(), dsn, clock);
     }
 
-    static String complete(String dsn, String endpoint) {
-        return dsn + (dsn.contains("?") ? "&" : "?") + "region=eu-west-1&endpoint_url=" + endpoint;
+    static S3Backend openAt(String endpoint, String dsn, InstantSource clock) {
+        String separator = dsn.contains("?") ? "&" : "?";
+        String timeout = dsn.contains("timeout=") ? "" : "&timeout=60s"; // a busy machine fails no test
+        return S3BackendProvider.open(
+                Dsn.parse(dsn + separator + "region=eu-west-1&endpoint_url=" + endpoint + timeout), clock);
+    }
+
+    /** Opens the backend that a user opens over a client, but patient. */
+    static S3Backend open(S3Client client, String bucket) {
+        return new S3Backend(
+                new Bucket(client, bucket, true, Duration.ofSeconds(60)),
+                new Keys(""),
+                "s3://" + bucket,
+                InstantSource.system(),
+                () -> {});
     }
 
     /** A client as a user might make it, with interceptors. */

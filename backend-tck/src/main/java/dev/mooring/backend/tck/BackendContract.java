@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>All ids and channels are new with each test, so that the store may keep what earlier tests and earlier runs left
- * behind; only a few names without letters, such as {@code ..}, are used again. One test creates 10,000 connections.
+ * behind; only a few names without letters, such as {@code ..}, are used again. One test creates a {@link #crowd}.
  * What a backend does when its store fails is in {@link BackendFailureContract}.
  */
 @ExtendWith(TestStoreResolver.class)
@@ -48,4 +48,14 @@ public abstract class BackendContract
      * @return a backend, each time a new one
      */
     protected abstract Backend open(InstantSource clock);
+
+    /**
+     * How many connections the largest test creates. Override this only where the server that the tests run against is
+     * too slow for so many, and the store itself is not.
+     *
+     * @return 10,000
+     */
+    protected int crowd() {
+        return 10_000;
+    }
 }

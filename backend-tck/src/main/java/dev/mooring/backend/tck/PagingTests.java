@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 interface PagingTests {
 
     @Test
-    default void tenThousandMembersAreListedOnceEachInPagesOfAnySize(TestStore store) {
+    default void aCrowdIsListedOnceEachInPagesOfAnySize(TestStore store) {
         Backend backend = store.open();
-        String[] ids = members(store, backend, 10_000);
+        String[] ids = members(store, backend, store.crowd);
 
         for (int limit : new int[] {999, 1_000, 20_000}) {
             assertThat(Listing.members(backend, store.name("room"), limit))
-                    .as("10,000 members in pages of %d", limit)
+                    .as("%d members in pages of %d", ids.length, limit)
                     .containsExactlyInAnyOrder(ids);
         }
         assertThat(store.connections(backend, 1_000))
-                .as("10,000 connections in pages of 1000")
+                .as("%d connections in pages of 1000", ids.length)
                 .containsExactlyInAnyOrder(ids);
     }
 

@@ -20,12 +20,16 @@ final class TestStore implements AutoCloseable {
 
     final MutableClock clock = new MutableClock();
 
+    /** How many connections are many. */
+    final int crowd;
+
     private final Function<InstantSource, Backend> opener;
     private final ConcurrentLinkedQueue<Backend> opened = new ConcurrentLinkedQueue<>();
     private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
 
-    TestStore(Function<InstantSource, Backend> opener) {
+    TestStore(Function<InstantSource, Backend> opener, int crowd) {
         this.opener = opener;
+        this.crowd = crowd;
     }
 
     Backend open() {

@@ -17,6 +17,7 @@ final class TestStoreResolver extends TypeBasedParameterResolver<TestStore> {
         BackendContract contract = (BackendContract) context.getRequiredTestInstance();
         // What is kept there is closed with the test.
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(TestStore.class, key -> new TestStore(contract::open), TestStore.class);
+                .computeIfAbsent(
+                        TestStore.class, key -> new TestStore(contract::open, contract.crowd()), TestStore.class);
     }
 }

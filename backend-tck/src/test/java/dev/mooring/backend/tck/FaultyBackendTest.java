@@ -92,7 +92,7 @@ class FaultyBackendTest {
                         "a full page loses its last id",
                         ListingFaults::aFullPageLosesItsLastId,
                         "aFullLastPageIsNoTrouble",
-                        "tenThousandMembersAreListedOnceEachInPagesOfAnySize"),
+                        "aCrowdIsListedOnceEachInPagesOfAnySize"),
                 caught(
                         "a page begins with the last id of the one before",
                         ListingFaults::aPageBeginsWithTheLastIdOfTheOneBefore,

@@ -1,0 +1,102 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the user reads when S3 refuses. The answers are those that S3 documents; the test's server gives no such. */
+class S3FailureTest {
+
+    private volatile int status = 403;
+    private volatile String answer = "";
+    private HttpServer server;
+    private Backend backend;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("x-amz-bucket-region", "eu-south-2");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        backend = TestServer.openAt(
+                "http://localhost:" + server.getAddress().getPort(), "s3://bucket/app", InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+        server.stop(0);
+    }
+
+    @Test
+    void aForbiddenRequestNamesThePermissions() {
+        assertProblem(
+                403,
+                "AccessDenied",
+                "access denied. Grant s3:GetObject, s3:PutObject and s3:DeleteObject on the objects and s3:ListBucket on"
+                        + " the bucket 'bucket', and s3:CreateBucket where it is to be created");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"})
+    void refusedCredentialsAreNamedAsSuch(String code) {
+        assertProblem(
+                403,
+                code,
+                "the credentials are refused (" + code + "). In Lambda the function's role provides them; elsewhere"
+                        + " check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PermanentRedirect", "AuthorizationHeaderMalformed"})
+    void aBucketInAnotherRegionIsNamedWithIt(String code) {
+        assertProblem(
+                code.equals("PermanentRedirect") ? 301 : 400,
+                code,
+                "the bucket 'bucket' is not in the region eu-west-1. Set region=eu-south-2");
+    }
+
+    @Test
+    void aServerWithoutConditionalWritesIsRefused() {
+        assertProblem(
+                501,
+                "NotImplemented",
+                "the server lacks something that the backend needs. It must support If-Match and If-None-Match");
+    }
+
+    @Test
+    void everythingElseIsPassedOn() {
+        assertProblem(
+                400, "InvalidRequest", "S3 answered 400 InvalidRequest, after retries where they help: something");
+    }
+
+    private void assertProblem(int status, String code, String problem) {
+        this.status = status;
+        answer = "<Error><Code>" + code + "</Code><Message>something</Message></Error>";
+        assertThatThrownBy(() -> backend.find("a"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageStartingWith("s3://bucket/app?region=eu-west-1&endpoint_url=http://localhost:")
+                .hasMessageContaining(": find failed: " + problem)
+                .satisfies(e -> assertThat(e.getCause().toString()).doesNotContain(TestServer.SECRET));
+    }
+}

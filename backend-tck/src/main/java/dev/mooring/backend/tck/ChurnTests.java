@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 interface ChurnTests {
 
     int STABLE = 60;
-    int MIN_PASSES = 3;
+    int MIN_PASSES = 15;
     int MIN_STEPS = 300;
 
     @Test
@@ -29,7 +29,7 @@ interface ChurnTests {
         Race.times(STABLE, i -> reader.save(store.connection(stable(i), room)));
 
         whileChurning(store, (backend, random) -> comeAndGo(store, backend, random), () -> {
-            for (int limit : new int[] {1, 2, 3, 7, 20, 500}) {
+            for (int limit : new int[] {2, 7, 50}) {
                 assertThat(Listing.members(reader, room, limit))
                         .as("members that were subscribed all the time, in pages of %d", limit)
                         .containsAll(stableIds(store));
@@ -44,7 +44,7 @@ interface ChurnTests {
         Race.times(STABLE, i -> reader.save(store.connection(stable(i), room)));
 
         whileChurning(store, (backend, random) -> writeAgain(store, backend, random, room), () -> {
-            for (int limit : new int[] {1, 3, 7, 500}) {
+            for (int limit : new int[] {2, 7, 50}) {
                 assertThat(Listing.members(reader, room, limit))
                         .as("members that stay subscribed while they are saved and updated, in pages of %d", limit)
                         .containsAll(stableIds(store));
@@ -60,15 +60,15 @@ interface ChurnTests {
 
         whileChurning(store, (backend, random) -> comeAndGo(store, backend, random), () -> {
             StoredConnection current = reader.find(left.id()).orElseThrow();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 2; i++) {
                 current = reader.update(current, withChannels(current, room)).orElseThrow();
-                assertThat(Listing.members(reader, room, 5))
+                assertThat(Listing.members(reader, room, 20))
                         .as("members after subscription by update")
                         .contains(left.id());
                 current = i % 2 == 0
                         ? reader.update(current, withChannels(current)).orElseThrow()
                         : reader.save(withChannels(current));
-                assertThat(Listing.members(reader, room, 5))
+                assertThat(Listing.members(reader, room, 20))
                         .as("members after unsubscription by %s has returned", i % 2 == 0 ? "update" : "save")
                         .doesNotContain(left.id());
             }
@@ -81,7 +81,7 @@ interface ChurnTests {
         Race.times(STABLE, i -> reader.save(store.connection(stable(i))));
 
         whileChurning(store, (backend, random) -> comeAndGo(store, backend, random), () -> assertThat(
-                        store.connections(reader, 50))
+                        store.connections(reader, 100))
                 .containsAll(stableIds(store)));
     }
 
@@ -113,15 +113,21 @@ interface ChurnTests {
         });
     }
 
-    /** Repeats a reading pass until the others have made enough changes to matter, on a fast store as on a slow one. */
+    /** Repeats a reading pass until enough passes saw enough changes under way, on a fast store as on a slow one. */
     private static void whileChurning(TestStore store, Churn churn, Runnable pass) {
         AtomicInteger steps = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
         Race.run(4, racer -> {
             try {
                 if (racer == 0) {
-                    for (int i = 0; !done.get() && (i < MIN_PASSES || steps.get() < MIN_STEPS); i++) {
+                    int passes = 0;
+                    int seen = 0;
+                    while (!done.get() && (passes < MIN_PASSES || seen < MIN_STEPS)) {
+                        int before = steps.get();
                         pass.run();
+                        int during = steps.get() - before;
+                        passes += during > 0 ? 1 : 0;
+                        seen += during;
                     }
                     return true;
                 }

@@ -58,9 +58,12 @@ class FaultyBackendTest {
                         "update checks first and writes later",
                         RecordFaults::updateChecksFirstAndWritesLater,
                         "noUpdateIsLost",
-                        "ofRacingUpdatesOnOneRevisionOneWins",
+                        "ofRacingUpdatesOnOneRevisionOneWins"),
+                caught(
+                        "update creates",
+                        RecordFaults::updateCreates,
+                        "updateOfADeletedConnectionDoesNotBringItBack",
                         "anUpdateThatRacesADeleteDoesNotBringTheConnectionBack"),
-                caught("update creates", RecordFaults::updateCreates, "updateOfADeletedConnectionDoesNotBringItBack"),
                 caught(
                         "save refuses to replace",
                         RecordFaults::saveRefusesToReplace,

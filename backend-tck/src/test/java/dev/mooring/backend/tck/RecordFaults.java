@@ -40,6 +40,7 @@ final class RecordFaults {
         return new ForwardingBackend(sound) {
             @Override
             public Optional<StoredConnection> update(StoredConnection previous, StoredConnection next) {
+                Fault.pause(); // a delete that races it comes first
                 return sound.find(previous.id()).isEmpty()
                         ? Optional.of(sound.save(next))
                         : sound.update(previous, next);

@@ -221,8 +221,8 @@ public final class Dsn {
     }
 
     /**
-     * The DSN without secrets: passwords, and the values of parameters that do not say which store it is, are shown as
-     * {@code ***}, as is all that may be one in a malformed DSN.
+     * The DSN without secrets: passwords, and the values of parameters that are no flags and do not say which store it
+     * is, are shown as {@code ***}, as is all that may be one in a malformed DSN.
      */
     @Override
     public String toString() {

@@ -14,10 +14,11 @@ final class DsnMask {
 
     private static final String MASK = "***";
 
-    /** What says which store it is. The value of any other parameter may be somebody's secret. */
+    /** What says which store it is. The value of any other parameter, unless it is a flag, may be somebody's secret. */
     private static final Set<String> SHOWN =
             Set.of("endpoint_url", "prefix", "region", "region_name", "table", "timeout", "ttl");
 
+    private static final Pattern FLAG = Pattern.compile("true|false");
     private static final Pattern PLAIN = Pattern.compile("[\\w.:-]*");
     private static final Pattern URL = Pattern.compile("https?://(?<server>[\\w.:/\\[\\]-]*)");
 
@@ -49,11 +50,14 @@ final class DsnMask {
         parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
                 .append(name)
                 .append('=')
-                .append(SHOWN.contains(name) && isHarmless(value) ? value : MASK));
+                .append(isHarmless(name, value) ? value : MASK));
         return query.toString();
     }
 
-    private static boolean isHarmless(String value) {
+    private static boolean isHarmless(String name, String value) {
+        if (!SHOWN.contains(name)) {
+            return FLAG.matcher(value).matches();
+        }
         var url = URL.matcher(value);
         return PLAIN.matcher(value).matches() || (url.matches() && isServer(url.group("server")));
     }

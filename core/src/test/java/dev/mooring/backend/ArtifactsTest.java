@@ -32,7 +32,7 @@ class ArtifactsTest {
         assertThat(artifacts).contains("mooring-core").containsAll(ProviderSearch.ARTIFACTS.values());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("backends")
     void everySchemeOfABackendNamesItsArtifact(String module) throws IOException {
         Set<String> schemes = new TreeSet<>();

@@ -27,6 +27,13 @@ class DsnParametersTest {
     }
 
     @Test
+    void aParameterIsReadByItsName() {
+        Dsn dsn = Dsn.parse("x://h?region=eu%2Dwest-1&Region=x");
+        assertThat(dsn.text("region")).contains("eu-west-1");
+        assertThat(dsn.text("regio")).isEmpty();
+    }
+
+    @Test
     void parametersAreUnmodifiable() {
         assertThat(Dsn.parse("x://h?a=1").parameters()).isUnmodifiable();
         assertThat(Dsn.parse("x://h").parameters()).isUnmodifiable();

@@ -27,6 +27,7 @@ class DsnServerTest {
         "ann:p@ss@h, ann, p@ss",
         "ann:a:b::@h, ann, a:b::",
         "ann:a/b@h/db, ann, a/b",
+        "ann:a/@h, ann, a/",
         "ann:a#b&c=d@h, ann, a#b&c=d",
         "ann:50%25%3F@h, ann, 50%?",
         "a%3An:p%40%2Fw@h, a:n, p@/w",

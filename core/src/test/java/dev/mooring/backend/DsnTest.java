@@ -5,6 +5,7 @@ package dev.mooring.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,12 +78,18 @@ class DsnTest {
         "s3://Bucket.1, Bucket.1, ''",
         "s3://bucket/a/b%20c/?path_style=true, bucket, a/b c/",
         "s3://bucket//a, bucket, /a",
+        "s3://a//, a, /",
         "s3://bucket/%2Fa, bucket, /a",
         "s3://b%2Fc/d, b/c, d",
     })
     void aNameAndAPathKeepTheirCase(String text, String name, String path) {
         assertThat(Dsn.parse(text).name("table")).isEqualTo(name);
         assertThat(Dsn.parse(text).path()).isEqualTo(path);
+    }
+
+    @Test
+    void aPathMayStandAlone() {
+        assertThat(Dsn.parse("x:///a/b").path()).isEqualTo("a/b");
     }
 
     @ParameterizedTest

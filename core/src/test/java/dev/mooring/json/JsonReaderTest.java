@@ -82,6 +82,13 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBooleanIsTrueOrFalse(boolean value) {
+        assertThat(new JsonReader(" " + value).nextBoolean()).isEqualTo(value);
+        assertThat(Json.parse(" " + value)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "0"})
     void aWholeNumberHasALongsRange(String number) {
         assertThat(new JsonReader(number).nextLong()).isEqualTo(Long.parseLong(number));

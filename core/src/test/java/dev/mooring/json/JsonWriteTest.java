@@ -56,8 +56,8 @@ class JsonWriteTest {
 
     @Test
     void onlyWhatMustBeIsEscaped() {
-        assertThat(Json.write("\"\\/\b\f\n\r\t\0\u001f\u007fä\u2028\ud83d\ude00<>&'"))
-                .isEqualTo("\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0000\\u001f\u007fä\u2028\ud83d\ude00<>&'\"");
+        assertThat(Json.write("\"\\/\b\f\n\r\t\0\u001f\u007fä\u2028\ud83d\ude00<>&' "))
+                .isEqualTo("\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0000\\u001f\u007fä\u2028\ud83d\ude00<>&' \"");
     }
 
     @Test

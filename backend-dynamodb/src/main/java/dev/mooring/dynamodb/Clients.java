@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
@@ -18,7 +18,12 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Makes the client that a DSN asks for, without a round trip. {@link Call} makes the retries. */
+/**
+ * Makes the client that a DSN asks for, without a round trip. {@link Call} makes the retries.
+ *
+ * <p>It speaks through Apache HttpClient 5, which starts slower than {@code HttpURLConnection} but answers faster, and
+ * keeps an idle connection for a minute instead of five seconds: most events find one that needs no TLS handshake.
+ */
 final class Clients {
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
@@ -28,7 +33,7 @@ final class Clients {
     static DynamoDbClient open(Dsn dsn) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(region(dsn))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                .httpClientBuilder(Apache5HttpClient.builder()
                         .connectionTimeout(dsn.timeout())
                         .socketTimeout(dsn.timeout()))
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));

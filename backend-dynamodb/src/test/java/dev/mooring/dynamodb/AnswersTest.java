@@ -161,8 +161,8 @@ class AnswersTest {
                 "dynamodb://" + table + "?region=eu-west-1&endpoint_url=http://no-such-host.invalid&timeout=1s";
         try (DynamoDbBackend nowhere = Server.open(unknown)) {
             assertFailure(() -> nowhere.find("a"))
-                    .hasMessage(unknown + ": find failed: the host no-such-host.invalid is unknown. Check region and"
-                            + " endpoint_url");
+                    .hasMessageStartingWith(unknown + ": find failed: unknown host no-such-host.invalid")
+                    .hasMessageEndingWith(". Check region and endpoint_url");
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -54,10 +53,7 @@ final class Server {
 
     /** A client such as a user has, for looking at what is stored. */
     static DynamoDbClientBuilder client() {
-        return DynamoDbClient.builder()
-                .region(Region.EU_WEST_1)
-                .endpointOverride(URI.create(JVM.url()))
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
+        return DynamoDbClient.builder().region(Region.EU_WEST_1).endpointOverride(URI.create(JVM.url()));
     }
 
     static StoredConnection connection(String id, String... channels) {

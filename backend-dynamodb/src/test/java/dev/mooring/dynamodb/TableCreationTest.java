@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.backend.BackendException;
+import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -81,10 +82,11 @@ class TableCreationTest {
     @MethodSource("firstCalls")
     void noCallCreatesTheTableWhereItMayNot(Consumer<DynamoDbBackend> call) {
         String table = Server.newTable();
-        try (DynamoDbBackend backend = Server.open(Server.dsn(table) + "&auto_create=false")) {
+        String dsn = Server.dsn(table) + "&auto_create=false";
+        try (DynamoDbBackend backend = Server.open(dsn)) {
             assertThatThrownBy(() -> call.accept(backend))
                     .isInstanceOf(BackendException.class)
-                    .hasMessageStartingWith(Server.dsn(table) + "&auto_create=false: ")
+                    .hasMessageStartingWith(Dsn.parse(dsn) + ": ")
                     .hasMessageEndingWith(
                             " failed: the table '" + table + "' does not exist in eu-west-1. Check region,"
                                     + " create the table, or set auto_create=true and grant dynamodb:CreateTable,"

@@ -1,0 +1,41 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.tck.BackendContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract over a pool as a user may bring one: its connections do not even commit by themselves. */
+class UserDataSourceContractTest extends BackendContract {
+
+    private static PostgresServer server;
+    private static HikariDataSource pool;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException {
+        server = PostgresServer.in(directory);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
+        config.setAutoCommit(false);
+        pool = new HikariDataSource(config);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        pool.close();
+        server.close();
+    }
+
+    @Override
+    protected Backend open(InstantSource clock) {
+        return new PostgresBackend(pool, "connections-of-Users", clock);
+    }
+}

@@ -1,0 +1,92 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.postgres;
+
+import static dev.mooring.postgres.Connections.connection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.Backends;
+import dev.mooring.backend.Dsn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many connections there are, and whose they are. */
+class PoolTest {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void startServer(@TempDir Path directory) throws IOException {
+        server = PostgresServer.in(directory);
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void oneConnectionServesAllThreadsUntilTheBackendIsClosed() throws Exception {
+        try (Backend backend = Backends.open(server.dsn())) {
+            assertThat(server.sessions()).isZero();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String id = "c" + i;
+                Thread thread = new Thread(() -> backend.save(connection(id)));
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(server.sessions()).isEqualTo(1);
+            assertThat(backend.connections(null, 10).items()).hasSize(8);
+        }
+        Awaiting.until("the session has ended", () -> server.sessions() == 0);
+    }
+
+    @Test
+    void aCallThatFindsNoConnectionFreeSaysSo() throws Exception {
+        ConnectionPool pool = new ConnectionPool(DriverSettings.connector(Dsn.parse(server.dsn())), 1);
+        Connection taken = pool.take(Deadline.in(Duration.ofMinutes(1)));
+
+        assertThatThrownBy(() -> pool.take(Deadline.in(Duration.ofMillis(10))))
+                .isInstanceOf(SQLTimeoutException.class)
+                .hasMessage("all connections (pool_size=1) were in use; raise pool_size where calls run in parallel");
+
+        pool.giveBack(taken);
+        assertThat(pool.take(Deadline.in(Duration.ofMinutes(1)))).isSameAs(taken);
+        pool.close();
+        pool.giveBack(taken);
+        assertThat(taken.isClosed()).as("given back after the pool was closed").isTrue();
+    }
+
+    @Test
+    void aDataSourceOfTheUsersStaysOpenAndIsTriedAgainWhenItsConnectionWasDead() throws Exception {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(
+                    "jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres&ApplicationName=mooring");
+            pool.setMaximumPoolSize(1);
+            try (Backend backend = new PostgresBackend(pool, "users")) {
+                var saved = backend.save(connection("a"));
+                server.terminateSessions();
+                assertThat(backend.delete("a")).contains(saved);
+            }
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.isValid(60)).isTrue();
+            }
+        }
+    }
+}

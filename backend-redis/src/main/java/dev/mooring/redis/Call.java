@@ -1,0 +1,139 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import dev.mooring.backend.BackendException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One call on the backend: what it sends, again where that is of use, in the time that it has. */
+final class Call {
+
+    private static final System.Logger LOG = System.getLogger(Call.class.getName());
+
+    private static final int ATTEMPTS = 5;
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
+
+    private final Server server;
+    private final String operation;
+    private final long deadline;
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    Call(Server server, String operation) {
+        this.server = server;
+        this.operation = operation;
+        this.deadline = System.nanoTime() + server.timeout().toNanos();
+    }
+
+    @Nullable
+    Object send(Command command) {
+        return sendTogether(List.of(command)).get(0);
+    }
+
+    /** Sends in one round trip per server. */
+    List<@Nullable Object> sendTogether(List<Command> commands) {
+        return commands.isEmpty() ? List.of() : inTime(sender -> sender.sendTogether(commands));
+    }
+
+    /** Sends in order, in one round trip if it is a single server; returns the last reply. */
+    @Nullable
+    Object sendInOrder(List<Command> commands) {
+        return inTime(sender -> sender.sendInOrder(commands)).get(commands.size() - 1);
+    }
+
+    /** Sends what may as well fail: the call has done its work already. */
+    void tidy(List<Command> commands) {
+        try {
+            sendTogether(commands);
+        } catch (BackendException e) {
+            LOG.log(System.Logger.Level.WARNING, "Left to expire, as it could not be removed at once", e);
+        }
+    }
+
+    /** Refuses a reply that may be due to an earlier sending of the same command, whose own reply was lost. */
+    void requireCertainty() {
+        if (unanswered.get() > 0) {
+            throw failure("a reply was lost; whether it took effect is not known. Read and try again.", null);
+        }
+    }
+
+    void sending() {
+        checkTime();
+        unanswered.incrementAndGet();
+    }
+
+    void answered() {
+        unanswered.decrementAndGet();
+    }
+
+    /** Nothing is sent once the caller has been told that the call failed. */
+    void checkTime() {
+        if (nanosLeft() <= 0) {
+            throw new JedisException("The time of this call was over before the command was sent.");
+        }
+    }
+
+    private long nanosLeft() {
+        return deadline - System.nanoTime();
+    }
+
+    private BackendException failure(String problem, @Nullable Throwable cause) {
+        return new BackendException(server.name(), operation, problem, cause);
+    }
+
+    private List<@Nullable Object> inTime(Work work) {
+        Future<List<@Nullable Object>> result = server.submit(() -> persistently(work));
+        try {
+            return result.get(nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw failure("no answer within " + server.timeout().toMillis() + " ms. " + Trouble.NO_ANSWER.advice, e);
+        } catch (InterruptedException e) {
+            result.cancel(true);
+            Thread.currentThread().interrupt();
+            throw failure("the thread was interrupted.", e);
+        }
+    }
+
+    private RuntimeException failure(ExecutionException e) {
+        Throwable cause = Objects.requireNonNull(e.getCause());
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return failure(Trouble.describe(cause), cause);
+    }
+
+    private List<@Nullable Object> persistently(Work work) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.with(new Sender(server.client(), this));
+            } catch (JedisException e) {
+                if (attempt == ATTEMPTS || !Trouble.of(e).passes) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Not before the second attempt, which is for connections that broke while nobody looked. */
+    private void pause(int attempt) throws InterruptedException {
+        server.client().dropIdle();
+        if (attempt > 1) {
+            Thread.sleep(SHORTEST_PAUSE_MILLIS << (attempt - 2));
+        }
+    }
+
+    private interface Work {
+        List<@Nullable Object> with(Sender sender) throws InterruptedException;
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
+
+/** A command on one key, plain or a script; the replies of all are raw. */
+final class Command {
+
+    private final Protocol.Command name;
+    private final @Nullable Script script;
+    private final String key;
+    private final List<String> arguments;
+
+    Command(Protocol.Command name, String key, List<String> arguments) {
+        this.name = name;
+        this.script = null;
+        this.key = key;
+        this.arguments = arguments;
+    }
+
+    Command(Script script, String key, List<String> arguments) {
+        this.name = Protocol.Command.EVALSHA;
+        this.script = script;
+        this.key = key;
+        this.arguments = arguments;
+    }
+
+    /** As it is sent first: a script by its digest. */
+    CommandObject<Object> brief() {
+        return script == null ? build(new CommandArguments(name)) : evaluate(name, script.sha1);
+    }
+
+    /** As it is sent to a server that does not know the script. */
+    CommandObject<Object> inFull() {
+        return script == null ? brief() : evaluate(Protocol.Command.EVAL, script.text);
+    }
+
+    private CommandObject<Object> evaluate(Protocol.Command evaluation, String what) {
+        return build(new CommandArguments(evaluation).add(what).add(1));
+    }
+
+    private CommandObject<Object> build(CommandArguments command) {
+        return new CommandObject<>(command.key(key).addObjects(arguments), BuilderFactory.RAW_OBJECT);
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A client that is made when it is first needed: a cluster's client connects as soon as it is made. Thread-safe. */
+final class LazyClient implements AutoCloseable {
+
+    private final Supplier<UnifiedJedis> maker;
+    private volatile @Nullable Client client;
+    private volatile boolean closed;
+
+    LazyClient(Supplier<UnifiedJedis> maker) {
+        this.maker = maker;
+    }
+
+    /** The client; a failure to make it is not kept. */
+    Client get() {
+        Client made = client;
+        return made == null ? make() : made;
+    }
+
+    private synchronized Client make() {
+        Client made = client;
+        if (made == null) {
+            made = new Client(maker.get());
+            client = made;
+            if (closed) {
+                made.jedis.close();
+            }
+        }
+        return made;
+    }
+
+    /** Does not wait for a client in the making. */
+    @Override
+    public void close() {
+        closed = true;
+        Client made = client;
+        if (made != null) {
+            made.jedis.close();
+        }
+    }
+}

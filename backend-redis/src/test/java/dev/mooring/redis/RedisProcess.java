@@ -1,0 +1,180 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A Redis server in a process of its own, on a free port and in a directory that goes with it: the one that the
+ * embedded-redis artifact carries, or the one that the system property {@code mooring.redis.server} names.
+ */
+final class RedisProcess implements AutoCloseable {
+
+    /** Below the ports that systems hand out; the bus of a cluster listens 10,000 above. */
+    private static final int FIRST_PORT = 15_000;
+
+    private static final int LAST_PORT = 22_000;
+    private static final long START_SECONDS = 30;
+
+    private static int nextPort = FIRST_PORT + (int) (ProcessHandle.current().pid() % (LAST_PORT - FIRST_PORT));
+
+    private final int port;
+    private final Path directory;
+    private final List<String> command;
+    private final Thread shutdownHook = new Thread(this::kill);
+    private Process process;
+
+    private RedisProcess(int port, Path directory, List<String> command) throws IOException {
+        this.port = port;
+        this.directory = directory;
+        this.command = command;
+        this.process = launch();
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    /** Starts a server that keeps all in memory. Settings are arguments of redis-server: {@code --name}, value, … */
+    static RedisProcess start(String... settings) {
+        return startListening("--port", settings);
+    }
+
+    /** Starts a server that speaks TLS only. */
+    static RedisProcess startTls(String... settings) {
+        return startListening("--tls-port", settings);
+    }
+
+    private static RedisProcess startListening(String portSetting, String... settings) {
+        try {
+            int port = freePort();
+            Path directory = Files.createTempDirectory("mooring-redis");
+            List<String> command = new ArrayList<>(List.of(
+                    binary(directory).getPath(), "--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
+            command.addAll(List.of("--port", "0", portSetting, String.valueOf(port)));
+            command.addAll(List.of(settings));
+            return new RedisProcess(port, directory, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A client of the tests' own, to look at what the backend does from another side. The caller closes it. */
+    RedisClient client() {
+        return client(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2));
+    }
+
+    RedisClient client(DefaultJedisClientConfig.Builder config) {
+        JedisClientConfig built = config.build();
+        return RedisClient.builder()
+                .hostAndPort(new HostAndPort("127.0.0.1", port))
+                .clientConfig(built)
+                .build();
+    }
+
+    /** Starts the server again, on the same port and with what it saved. */
+    void restart() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the server without a goodbye. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        kill();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static File binary(Path directory) throws IOException {
+        String other = System.getProperty("mooring.redis.server");
+        return other != null
+                ? new File(other)
+                : ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
+    }
+
+    private static synchronized int freePort() {
+        while (true) {
+            nextPort = nextPort == LAST_PORT ? FIRST_PORT : nextPort + 1;
+            if (isFree(nextPort) && isFree(nextPort + 10_000)) {
+                return nextPort;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Process launch() throws IOException {
+        File log = directory.resolve("log.txt").toFile();
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try {
+            while (!isListening()) {
+                if (started.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                    started.destroyForcibly();
+                    throw new IllegalStateException("Redis did not start: " + Files.readString(log.toPath()));
+                }
+            }
+        } catch (InterruptedException e) {
+            started.destroyForcibly();
+            throw new IllegalStateException(e);
+        }
+        return started;
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

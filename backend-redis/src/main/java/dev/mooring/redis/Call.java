@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One call on the backend: what it sends, again where that is of use, in the time that it has. */
@@ -24,7 +24,9 @@ final class Call {
     private final Server server;
     private final String operation;
     private final long deadline;
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private @Nullable Connection waitingOn;
+    private boolean replyLost;
+    private volatile @Nullable Throwable lastFailure;
 
     Call(Server server, String operation) {
         this.server = server;
@@ -59,18 +61,20 @@ final class Call {
 
     /** Refuses a reply that may be due to an earlier sending of the same command, whose own reply was lost. */
     void requireCertainty() {
-        if (unanswered.get() > 0) {
+        if (replyLost) {
             throw failure("a reply was lost; whether it took effect is not known. Read and try again.", null);
         }
     }
 
-    void sending() {
+    /** A command goes out. If one went out before and its connection broke, nobody knows whether it arrived. */
+    void sending(Connection connection) {
         checkTime();
-        unanswered.incrementAndGet();
+        replyLost |= waitingOn != null && waitingOn.isBroken();
+        waitingOn = connection;
     }
 
     void answered() {
-        unanswered.decrementAndGet();
+        waitingOn = null;
     }
 
     /** Nothing is sent once the caller has been told that the call failed. */
@@ -96,12 +100,19 @@ final class Call {
             throw failure(e);
         } catch (TimeoutException e) {
             result.cancel(true);
-            throw failure("no answer within " + server.timeout().toMillis() + " ms. " + Trouble.NO_ANSWER.advice, e);
+            throw timedOut(e);
         } catch (InterruptedException e) {
             result.cancel(true);
             Thread.currentThread().interrupt();
             throw failure("the thread was interrupted.", e);
         }
+    }
+
+    private BackendException timedOut(TimeoutException e) {
+        Throwable last = lastFailure;
+        String problem = last == null ? Trouble.NO_ANSWER.advice : Trouble.describe(last);
+        String limit = " Given up after " + server.timeout().toMillis() + " ms.";
+        return failure(problem + limit, last == null ? e : last);
     }
 
     private RuntimeException failure(ExecutionException e) {
@@ -120,6 +131,7 @@ final class Call {
                 if (attempt == ATTEMPTS || !Trouble.of(e).passes) {
                     throw e;
                 }
+                lastFailure = e;
                 pause(attempt);
             }
         }
@@ -127,7 +139,7 @@ final class Call {
 
     /** Not before the second attempt, which is for connections that broke while nobody looked. */
     private void pause(int attempt) throws InterruptedException {
-        server.client().dropIdle();
+        server.dropIdle();
         if (attempt > 1) {
             Thread.sleep(SHORTEST_PAUSE_MILLIS << (attempt - 2));
         }

@@ -47,7 +47,7 @@ final class Client {
         return jedis instanceof RedisClusterClient cluster ? cluster.pipelined(CALLING_THREAD) : jedis.pipelined();
     }
 
-    /** Closes the connections that nobody uses: where one has broken, those beside it have, too. */
+    /** Closes the connections that nobody uses. */
     void dropIdle() {
         pools().forEach(Pool::clear);
     }

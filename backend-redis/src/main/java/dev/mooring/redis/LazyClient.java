@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -35,13 +36,17 @@ final class LazyClient implements AutoCloseable {
         return made;
     }
 
+    void ifMade(Consumer<Client> action) {
+        Client made = client;
+        if (made != null) {
+            action.accept(made);
+        }
+    }
+
     /** Does not wait for a client in the making. */
     @Override
     public void close() {
         closed = true;
-        Client made = client;
-        if (made != null) {
-            made.jedis.close();
-        }
+        ifMade(made -> made.jedis.close());
     }
 }

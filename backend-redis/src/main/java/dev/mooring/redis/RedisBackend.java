@@ -32,7 +32,7 @@ public final class RedisBackend implements Backend {
      * @param timeout how long a call may take in all, retries included
      */
     public RedisBackend(UnifiedJedis client, String prefix, Duration timeout) {
-        this(Server.borrowed("redis, prefix " + prefix, timeout, client), prefix, InstantSource.system());
+        this(Server.borrowed("Redis (keys " + prefix + "*)", timeout, client), prefix, InstantSource.system());
     }
 
     RedisBackend(Server server, String prefix, InstantSource clock) {

@@ -97,7 +97,8 @@ record RedisDsn(
     public String toString() {
         StringJoiner servers = new StringJoiner(",", tls == null ? "redis://" : "rediss://", "/" + database);
         for (HostAndPort host : hosts) {
-            servers.add(host.toString());
+            String name = host.getHost();
+            servers.add((name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort());
         }
         return servers.toString();
     }

@@ -34,7 +34,7 @@ final class Sender {
 
     private @Nullable Object execute(CommandObject<Object> command) {
         try {
-            Object reply = client.jedis.executeCommand(command.withPreProcessHook(connection -> call.sending()));
+            Object reply = client.jedis.executeCommand(command.withPreProcessHook(call::sending));
             call.answered();
             return reply;
         } catch (JedisDataException e) {

@@ -77,6 +77,11 @@ final class Server implements AutoCloseable {
         return made;
     }
 
+    /** Where one connection has broken, those that wait beside it have, too. */
+    void dropIdle() {
+        client.ifMade(Client::dropIdle);
+    }
+
     @Override
     public void close() {
         closed = true;

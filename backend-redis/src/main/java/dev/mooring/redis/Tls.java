@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,6 +35,9 @@ final class Tls {
             for (Certificate certificate :
                     CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 authorities.setCertificateEntry(String.valueOf(authorities.size()), certificate);
+            }
+            if (authorities.size() == 0) {
+                throw new CertificateException("none in the file");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(authorities);

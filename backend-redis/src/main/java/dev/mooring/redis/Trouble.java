@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 enum Trouble {
     WRONG_PASSWORD("WRONGPASS", "the server refuses this user and password. Check both in the DSN."),
     NO_PASSWORD("NOAUTH", "the server wants a password. Write it into the DSN: redis://user:password@host."),
-    NO_PERMISSION("NOPERM", "the user may not do this. Give it the ACL rule from the documentation of this backend."),
+    NO_PERMISSION(
+            "NOPERM|executing the script can't",
+            "the user may not do this. Give it the ACL rule from the documentation of this backend."),
     NO_CLUSTER("cluster support disabled", "the server is not one of a cluster. Remove cluster=true from the DSN."),
     NO_DATABASE("DB index is out of range|SELECT is not allowed", "the server has no database of this number."),
     NO_MEMORY("OOM command not allowed", "the server's memory is full. Raise its maxmemory."),
@@ -19,20 +21,24 @@ enum Trouble {
     UNKNOWN_COMMAND("unknown command", "the server lacks a command that this backend needs."),
     UNTRUSTED("PKIX", "the server's certificate is not trusted. Name the file of its authority with tls_ca=."),
     WRONG_HOST("No (subject alternative|name matching)", "the server's certificate is for other host names. Use one."),
-    NO_TLS("Unsupported or unrecognized SSL", "the server does not speak TLS. Write redis:// instead of rediss://."),
-    TLS("SSLException|SSLHandshake", "there is no secure connection to the server."),
+    NO_TLS("SSLException|SSLHandshake", "TLS with the server failed. Write redis:// if it does not speak TLS."),
     UNKNOWN_HOST("UnknownHostException", "the host is not known. Check its name in the DSN."),
     EXHAUSTED("Timeout waiting for idle object", "all connections stayed in use. Raise pool_size= in the DSN."),
 
     READ_ONLY(true, "READONLY", "the server is a read-only replica. Name the primary in the DSN."),
+    LOST_PRIMARY(true, "MASTERDOWN", "the server is a replica that has lost its primary. Name the primary in the DSN."),
     LOADING(true, "LOADING", "the server is still loading its data. It will be back."),
-    CLUSTER_DOWN(true, "CLUSTERDOWN", "the cluster does not serve all its slots. Look at CLUSTER INFO."),
+    CLUSTER_DOWN(
+            true,
+            "CLUSTERDOWN|Cluster slots (list is empty|have holes)",
+            "the cluster does not serve all its slots. Look at CLUSTER INFO."),
     TOO_MANY_CLIENTS(true, "max number of clients", "the server has too many clients. Raise its maxclients."),
     REFUSED(true, "Connection refused", "nobody listens there. Check host and port, and that the server runs."),
     NO_ANSWER(
             true,
-            "timed out",
-            "Check host and port, that the server is well, and that the network (security groups) lets this client in."),
+            "timed out|time of this call",
+            "no answer. Check host and port, that the network (security groups) lets this client in, and, with rediss://, that the"
+                    + " server speaks TLS."),
     LOST(
             true,
             "Unexpected end of stream|Connection reset|Broken pipe",

@@ -16,11 +16,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.util.SafeEncoder;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -79,6 +82,11 @@ final class RedisProcess implements AutoCloseable {
         return port;
     }
 
+    /** Where the server keeps its files. */
+    Path directory() {
+        return directory;
+    }
+
     /** A client of the tests' own, to look at what the backend does from another side. The caller closes it. */
     RedisClient client() {
         return client(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2));
@@ -92,6 +100,14 @@ final class RedisProcess implements AutoCloseable {
                 .build();
     }
 
+    /** Runs a command on the server and returns its reply as text. */
+    String run(Protocol.Command command, String... words) {
+        try (RedisClient client = client()) {
+            Object reply = client.executeCommand(new CommandArguments(command).addObjects((Object[]) words));
+            return String.valueOf(SafeEncoder.encodeObject(reply));
+        }
+    }
+
     /** Starts the server again, on the same port and with what it saved. */
     void restart() {
         try {
@@ -99,6 +115,10 @@ final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     /** Ends the server without a goodbye. */

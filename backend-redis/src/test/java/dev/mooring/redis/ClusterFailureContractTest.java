@@ -1,0 +1,22 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.Backends;
+import dev.mooring.backend.tck.ServerFailureContract;
+import java.time.Duration;
+
+class ClusterFailureContractTest extends ServerFailureContract {
+
+    @Override
+    protected Backend open(String host, int port, Duration timeout) {
+        return Backends.open(
+                "redis://app:" + password() + "@" + host + ":" + port + "?cluster=true&timeout=" + timeout.toSeconds());
+    }
+
+    @Override
+    protected String password() {
+        return "t0ps3cret";
+    }
+}

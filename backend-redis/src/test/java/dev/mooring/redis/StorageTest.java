@@ -1,0 +1,245 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.backend.Dsn;
+import dev.mooring.backend.StoredConnection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** What lies in Redis: the storage manual, looked at from the other side. */
+class StorageTest {
+
+    private static final Duration TTL = Duration.ofHours(2);
+
+    private static RedisProcess redis;
+    private static RedisClient client;
+
+    private Instant now = Instant.ofEpochMilli(InstantSource.system().millis());
+    private final RedisBackend backend =
+            RedisBackendProvider.open(Dsn.parse("redis://127.0.0.1:" + redis.port()), () -> now);
+
+    @BeforeAll
+    static void start() {
+        redis = RedisProcess.start();
+        client = redis.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        client.flushAll();
+    }
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    @Test
+    void aRecordIsAHashAndAChannelASortedSet() {
+        StoredConnection saved = backend.save(connection("L0SM9cOFvHcCIhw=", "room"));
+
+        String expires = String.valueOf(saved.expiresAt().toEpochMilli());
+        assertThat(keys())
+                .containsExactlyInAnyOrder(
+                        "mooring:connection:L0SM9cOFvHcCIhw=", "mooring:connections", "mooring:channel:room");
+        assertThat(client.hgetAll("mooring:connection:L0SM9cOFvHcCIhw="))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "state", "{}",
+                        "expires", expires,
+                        "revision", saved.revision(),
+                        "listed", saved.revision(),
+                        "channel:room", saved.revision()));
+        String entry = "L0SM9cOFvHcCIhw=\0" + saved.revision();
+        assertThat(client.zrange("mooring:connections", 0, -1)).containsExactly(entry);
+        assertThat(client.zrange("mooring:channel:room", 0, -1)).containsExactly(entry);
+        assertThat(saved.revision()).startsWith(expires + "-").hasSize(expires.length() + 13);
+    }
+
+    @Test
+    void aRevisionNeverComesAgain() {
+        Set<String> revisions = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            StoredConnection saved = backend.save(connection("a"));
+            assertThat(revisions.add(saved.revision())).isTrue();
+            if (i % 2 == 0) {
+                backend.delete("a");
+            }
+        }
+    }
+
+    @Test
+    void everyKeyExpiresWithTheLongestThatIsInIt() {
+        backend.save(connection("a", TTL, "room"));
+        backend.save(connection("b", TTL.dividedBy(2), "room", "hall"));
+
+        assertThat(client.pttl("mooring:connection:a")).isBetween(1L, TTL.toMillis());
+        assertThat(client.pttl("mooring:connection:b"))
+                .isBetween(1L, TTL.dividedBy(2).toMillis());
+        assertThat(client.pttl("mooring:channel:room"))
+                .isBetween(TTL.dividedBy(2).toMillis() + 1, TTL.toMillis());
+        assertThat(client.pttl("mooring:channel:hall"))
+                .isBetween(1L, TTL.dividedBy(2).toMillis());
+        assertThat(client.pttl("mooring:connections"))
+                .isBetween(TTL.dividedBy(2).toMillis() + 1, TTL.toMillis());
+    }
+
+    @Test
+    void nothingStaysForEverAndNothingAfterTheLastDelete() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<StoredConnection> stale = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            act(random, stale);
+        }
+
+        assertThat(keys())
+                .as("keys that would stay for ever; seed %d", seed)
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(client.pttl(key)).isPositive());
+        for (int i = 0; i < 20; i++) {
+            backend.delete("c" + i);
+        }
+        assertThat(keys())
+                .as("what is left after the last delete; seed %d", seed)
+                .isEmpty();
+    }
+
+    private void act(Random random, List<StoredConnection> stale) {
+        String[] channels = new String[random.nextInt(4)];
+        for (int i = 0; i < channels.length; i++) {
+            channels[i] = "room" + i + random.nextInt(3);
+        }
+        StoredConnection next = connection("c" + random.nextInt(20), TTL.plusMinutes(random.nextInt(2)), channels);
+        switch (random.nextInt(5)) {
+            case 0 -> stale.add(backend.save(next));
+            case 1 -> backend.delete(next.id());
+            case 2 -> {
+                if (!stale.isEmpty()) {
+                    StoredConnection old = stale.get(random.nextInt(stale.size()));
+                    backend.update(old, withId(next, old.id()));
+                }
+            }
+            default -> backend.find(next.id()).ifPresent(found -> backend.update(found, next));
+        }
+    }
+
+    @Test
+    void whatExpiredIsSweptOutByThoseWhoCome() {
+        for (int i = 0; i < 200; i++) {
+            backend.save(connection("old" + i, "room"));
+        }
+        now = now.plus(TTL);
+
+        for (int i = 0; i < 200; i++) {
+            backend.save(connection("new" + i, "room"));
+        }
+
+        assertThat(client.zcard("mooring:channel:room")).isEqualTo(200);
+        assertThat(client.zcard("mooring:connections")).isEqualTo(200);
+    }
+
+    @Test
+    void anEventCostsTheCommandsThatTheDocumentationCounts() throws IOException {
+        StoredConnection saved = backend.save(connection("a", "room"));
+        assertThat(backend.update(saved, connection("a", "hall"))).isPresent();
+        backend.delete("a");
+
+        assertThat(sent(() -> backend.save(connection("a"))))
+                .as("$connect: an entry and the record")
+                .isEqualTo(Map.of("evalsha", 2L));
+        StoredConnection plain = backend.find("a").orElseThrow();
+        assertThat(sent(() -> backend.find("a"))).as("reading the state").isEqualTo(Map.of("hgetall", 1L));
+        assertThat(sent(() -> backend.update(plain, withState(plain))))
+                .as("changing the attributes")
+                .isEqualTo(Map.of("evalsha", 1L));
+        StoredConnection changed = backend.find("a").orElseThrow();
+        assertThat(sent(() -> backend.update(changed, connection("a", "room", "hall"))))
+                .as("subscribing to two channels: two entries and the record")
+                .isEqualTo(Map.of("evalsha", 3L));
+        StoredConnection subscribed = backend.find("a").orElseThrow();
+        assertThat(sent(() -> backend.update(subscribed, connection("a", "hall"))))
+                .as("unsubscribing from one: the record and an entry")
+                .isEqualTo(Map.of("evalsha", 1L, "zrem", 1L));
+        assertThat(sent(() -> backend.members("hall", null, 100)))
+                .as("a page of one member: the entries, and one record each")
+                .isEqualTo(Map.of("zrangebylex", 1L, "hmget", 1L));
+        assertThat(sent(() -> backend.delete("a")))
+                .as("$disconnect: the record, twice, and two entries")
+                .isEqualTo(Map.of("evalsha", 2L, "zrem", 2L));
+        assertThat(sent(() -> backend.delete("a"))).as("a second $disconnect").isEqualTo(Map.of("evalsha", 1L));
+    }
+
+    /** The commands that a call sends; what scripts do is not counted. */
+    private static Map<String, Long> sent(Runnable call) throws IOException {
+        Map<String, Long> sent = new TreeMap<>();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.UTF_8));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(lines.readLine()).isEqualTo("+OK");
+            call.run();
+            client.set("the", "end");
+            for (String line = lines.readLine(); !line.endsWith("\"the\" \"end\""); line = lines.readLine()) {
+                if (!line.contains(" lua] ")) {
+                    sent.merge(firstWord(line), 1L, Long::sum);
+                }
+            }
+        }
+        return sent;
+    }
+
+    private static String firstWord(String line) {
+        int start = line.indexOf('"') + 1;
+        return line.substring(start, line.indexOf('"', start)).toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<String> keys() {
+        return client.keys("*");
+    }
+
+    private StoredConnection connection(String id, String... channels) {
+        return connection(id, TTL, channels);
+    }
+
+    private StoredConnection connection(String id, Duration ttl, String... channels) {
+        return new StoredConnection(id, "{}", Set.of(channels), now.plus(ttl));
+    }
+
+    private static StoredConnection withState(StoredConnection connection) {
+        return new StoredConnection(connection.id(), "{\"n\":1}", connection.channels(), connection.expiresAt());
+    }
+
+    private static StoredConnection withId(StoredConnection connection, String id) {
+        return new StoredConnection(id, connection.state(), connection.channels(), connection.expiresAt());
+    }
+}

@@ -1,0 +1,185 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
+import dev.mooring.backend.Backends;
+import dev.mooring.backend.StoredConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol;
+
+/** A server that cannot serve: the error says why and what to do, and once the server can, the next call works. */
+class TroubleTest {
+
+    private final RedisProcess redis = RedisProcess.start();
+    private final Backend backend = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=2");
+
+    @AfterEach
+    void stop() {
+        backend.close();
+        redis.close();
+    }
+
+    @Test
+    void aReadOnlyReplica() {
+        backend.save(connection("a"));
+        redis.run(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
+
+        assertSaveFails(
+                "the server is a read-only replica. Name the primary in the DSN. Reported: ", "read only replica");
+        assertThat(backend.find("a")).as("reading is possible").isPresent();
+
+        redis.run(Protocol.Command.REPLICAOF, "NO", "ONE");
+        assertSaves();
+    }
+
+    @Test
+    void aReplicaThatServesNoStaleData() {
+        redis.run(Protocol.Command.CONFIG, "SET", "replica-serve-stale-data", "no");
+        redis.run(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
+
+        assertSaveFails(
+                "the server is a replica that has lost its primary. Name the primary in the DSN.", "MASTERDOWN");
+
+        redis.run(Protocol.Command.REPLICAOF, "NO", "ONE");
+        assertSaves();
+    }
+
+    @Test
+    void aFullMemory() {
+        redis.run(Protocol.Command.CONFIG, "SET", "maxmemory", "1");
+
+        assertSaveFails("the server's memory is full. Raise its maxmemory. Reported: ", "OOM command not allowed");
+        assertThat(redis.run(Protocol.Command.KEYS, "*")).isEqualTo("[]");
+
+        redis.run(Protocol.Command.CONFIG, "SET", "maxmemory", "0");
+        assertSaves();
+    }
+
+    @Test
+    void aDiskThatTakesNoMore() throws IOException {
+        try (RedisProcess saving = RedisProcess.start("--dbfilename", "taken");
+                Backend opened = Backends.open("redis://127.0.0.1:" + saving.port() + "?timeout=2")) {
+            Files.createDirectory(saving.directory().resolve("taken"));
+            saving.run(Protocol.Command.CONFIG, "SET", "save", "3600 1");
+            saving.run(Protocol.Command.BGSAVE);
+            await(() -> saving.run(Protocol.Command.INFO, "persistence").contains("rdb_last_bgsave_status:err"));
+
+            assertFails(
+                    opened, "the server cannot save to its disk, so it takes no writes. Make room there.", "MISCONF");
+
+            saving.run(Protocol.Command.CONFIG, "SET", "stop-writes-on-bgsave-error", "no");
+            assertThat(opened.save(connection("a")).revision()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatIsStillLoading() {
+        // Redis looks every 2 megabytes whether somebody is calling: 20 MB in 20 steps of a quarter of a second.
+        try (RedisProcess loading = RedisProcess.start("--key-load-delay", "250000", "--rdbcompression", "no");
+                Backend opened = Backends.open("redis://127.0.0.1:" + loading.port())) {
+            StoredConnection saved = opened.save(connection("a"));
+            loading.run(
+                    Protocol.Command.EVAL, "for i = 1, 20 do redis.call('SET', i, string.rep('x', 1000000)) end", "0");
+            loading.run(Protocol.Command.SAVE);
+            loading.kill();
+            loading.restart();
+
+            assertFails(opened, "the server is still loading its data. It will be back.", "LOADING");
+            await(() -> loading.run(Protocol.Command.INFO, "persistence").contains("loading:0"));
+            assertThat(opened.find("a")).contains(saved);
+        }
+    }
+
+    @Test
+    void aMemberOfACluster() {
+        try (RedisProcess node = RedisProcess.start("--cluster-enabled", "yes");
+                Backend alone = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=2");
+                Backend cluster = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=2&cluster=true")) {
+            assertFails(alone, "the cluster does not serve all its slots. Look at CLUSTER INFO.", "CLUSTERDOWN");
+            assertFails(cluster, "the cluster does not serve all its slots. Look at CLUSTER INFO.", "slots");
+        }
+    }
+
+    @Test
+    void noCluster() {
+        try (Backend cluster = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=2&cluster=true")) {
+            assertFails(
+                    cluster,
+                    "the server is not one of a cluster. Remove cluster=true from the DSN. Reported: ",
+                    "cluster support disabled");
+        }
+    }
+
+    @Test
+    void tooManyClients() {
+        redis.run(Protocol.Command.CONFIG, "SET", "maxclients", "1");
+        try (var taken = redis.client()) {
+            taken.ping();
+            assertSaveFails("the server has too many clients. Raise its maxclients.", "max number of clients");
+        }
+    }
+
+    @Test
+    void aServerThatLacksACommand() {
+        try (RedisProcess lacking = RedisProcess.start("--rename-command", "EVALSHA", "");
+                Backend opened = Backends.open("redis://127.0.0.1:" + lacking.port() + "?timeout=2")) {
+            assertFails(opened, "the server lacks a command that this backend needs.", "unknown command");
+        }
+    }
+
+    @Test
+    void nobodyThere() {
+        redis.kill();
+
+        assertSaveFails("nobody listens there. Check host and port, and that the server runs.", "Connection refused");
+
+        redis.restart();
+        assertSaves();
+    }
+
+    @Test
+    void aHostThatNobodyKnows() {
+        try (Backend opened = Backends.open("redis://no-such-host.invalid?timeout=20")) {
+            assertFails(opened, "the host is not known. Check its name in the DSN. Reported: ", "no-such-host.invalid");
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    private void assertSaves() {
+        assertThat(backend.save(connection("b")).revision()).isNotEmpty();
+        assertThat(backend.find("b")).isPresent();
+    }
+
+    private void assertSaveFails(String advice, String report) {
+        assertFails(backend, advice, report);
+    }
+
+    private static void assertFails(Backend failing, String advice, String report) {
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(() -> failing.save(connection("a")))
+                .withMessageContaining(": save failed: " + advice)
+                .withMessageContaining(report);
+    }
+
+    private static StoredConnection connection(String id) {
+        return new StoredConnection(id, "{}", Set.of("room"), Instant.now().plusSeconds(600));
+    }
+}

@@ -4,8 +4,11 @@ package dev.mooring.lambda;
 
 import dev.mooring.WebSocketApp;
 import dev.mooring.adapter.Engine;
+import dev.mooring.adapter.FanOutLimits;
 import dev.mooring.adapter.Gateway;
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.Backends;
+import dev.mooring.backend.Dsn;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,28 +16,42 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The engine for an event: one for each connection API whose events reach this function. Thread-safe. */
-final class Engines {
+/** The engine for an event: one for each connection API whose events reach this function, all on one backend. Thread-safe. */
+final class Engines implements AutoCloseable {
 
     private final WebSocketApp app;
     private final Backend backend;
+    private final @Nullable Backend opened;
     private final Duration ttl;
     private final InstantSource clock;
+    private final FanOutLimits limits;
     private final Endpoints endpoints;
     private final Gateways gateways;
     private final @Nullable Engine configured;
     private final Engine unknown;
     private final Map<Endpoint, Engine> engines = new ConcurrentHashMap<>();
 
-    Engines(Settings settings, @Nullable Endpoint configured, Backend backend, Duration ttl) {
-        this.app = settings.app;
-        this.backend = backend;
-        this.ttl = ttl;
-        this.clock = settings.clock;
-        this.endpoints = new Endpoints(settings.environment);
-        this.gateways = new Gateways(settings);
-        this.configured = configured == null ? null : engine(gateways.at(configured));
-        this.unknown = engine(new UnknownEndpoint());
+    /** Engines as the settings say; all of them are checked before a backend is opened. */
+    Engines(Settings settings) {
+        app = settings.app;
+        clock = settings.clock;
+        limits = settings.limits();
+        endpoints = new Endpoints(settings.environment);
+        gateways = new Gateways(settings);
+        Endpoint endpoint = settings.endpoint();
+        Backend given = settings.backend();
+        if (given == null) {
+            Dsn dsn = settings.dsn();
+            opened = Backends.open(dsn);
+            backend = opened;
+            ttl = dsn.ttl();
+        } else {
+            opened = null;
+            backend = given;
+            ttl = settings.ttl;
+        }
+        configured = endpoint == null ? null : engine(gateways.at(endpoint));
+        unknown = engine(new UnknownEndpoint());
     }
 
     Engine of(WebSocketEvent event) {
@@ -56,6 +73,18 @@ final class Engines {
     }
 
     private Engine engine(Gateway gateway) {
-        return Engine.builder(app, backend, gateway).ttl(ttl).clock(clock).build();
+        return Engine.builder(app, backend, gateway)
+                .ttl(ttl)
+                .clock(clock)
+                .limits(limits)
+                .build();
+    }
+
+    /** Closes the backend, if it was opened by its DSN. */
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

@@ -3,6 +3,7 @@
 package dev.mooring.lambda;
 
 import dev.mooring.WebSocketApp;
+import dev.mooring.adapter.FanOutLimits;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
 import java.net.URI;
@@ -28,6 +29,12 @@ final class Settings {
 
     @Nullable
     Boolean twoWay;
+
+    @Nullable
+    Integer concurrency;
+
+    @Nullable
+    Integer rate;
 
     @Nullable
     CredentialsProvider credentials;
@@ -74,5 +81,23 @@ final class Settings {
             throw new IllegalArgumentException("MOORING_TWO_WAY is either true or false.");
         }
         return value.equals("true");
+    }
+
+    FanOutLimits limits() {
+        return new FanOutLimits(
+                number(concurrency, "MOORING_CONCURRENCY", FanOutLimits.DEFAULT.concurrency()),
+                number(rate, "MOORING_RATE", FanOutLimits.DEFAULT.perSecond()));
+    }
+
+    private int number(@Nullable Integer given, String variable, int otherwise) {
+        String value = environment.get(variable);
+        if (given != null || value == null) {
+            return given == null ? otherwise : given;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(variable + " is not a whole number.");
+        }
     }
 }

@@ -8,8 +8,6 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.mooring.WebSocketApp;
 import dev.mooring.adapter.Engine;
 import dev.mooring.backend.Backend;
-import dev.mooring.backend.Backends;
-import dev.mooring.backend.Dsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of a function behind a WebSocket API of API Gateway. It answers the routes {@code $connect}, {@code
@@ -36,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not set in the builder, the environment says: {@code MOORING_DSN} where connections are kept (one of both
  * must), {@code MOORING_ENDPOINT} where clients are reached on a custom domain, {@code MOORING_TWO_WAY=true} that all
- * routes have a route response.
+ * routes have a route response, {@code MOORING_CONCURRENCY} and {@code MOORING_RATE} how fast messages to many go out.
+ *
+ * <p>Publishing stops 2 seconds before the function's time is up, or at four fifths of a time under 10 seconds.
  *
  * <p>An exception of the app or the backend is logged and answered with status 500, without details. An {@link Error}
  * and an event of another service end the invocation. Thread-safe.
@@ -46,7 +45,6 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     private final Engines engines;
     private final InstantSource clock;
     private final boolean twoWay;
-    private final @Nullable Backend opened;
 
     /**
      * A handler with the settings of the environment.
@@ -68,16 +66,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
         Settings settings = builder.settings;
         clock = settings.clock;
         twoWay = settings.isTwoWay();
-        Endpoint endpoint = settings.endpoint();
-        Backend given = settings.backend();
-        if (given == null) {
-            Dsn dsn = settings.dsn();
-            opened = Backends.open(dsn);
-            engines = new Engines(settings, endpoint, opened, dsn.ttl());
-        } else {
-            opened = null;
-            engines = new Engines(settings, endpoint, given, settings.ttl);
-        }
+        engines = new Engines(settings);
     }
 
     /**
@@ -104,7 +93,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
 
     private String answer(WebSocketEvent event, Context context) {
         try {
-            return run(event);
+            return run(event, engines.of(event).until(Deadline.of(context, clock)));
         } catch (Exception e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
@@ -115,8 +104,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
         }
     }
 
-    private String run(WebSocketEvent event) {
-        Engine engine = engines.of(event);
+    private String run(WebSocketEvent event, Engine engine) {
         return switch (event.type()) {
             case CONNECT -> LambdaAnswer.to(engine.connect(event.connectionId(), event.handshake()));
             case MESSAGE -> LambdaAnswer.reply(engine.message(event.connectionId(), event.message(), twoWay));
@@ -130,9 +118,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     /** Closes the backend, if it was opened by its DSN. */
     @Override
     public void close() {
-        if (opened != null) {
-            opened.close();
-        }
+        engines.close();
     }
 
     /** Collects the settings of a handler. Not thread-safe. */
@@ -189,6 +175,29 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public Builder twoWay(boolean twoWay) {
             settings.twoWay = twoWay;
+            return this;
+        }
+
+        /**
+         * How many posts of a message to many are under way at once, instead of {@code MOORING_CONCURRENCY}.
+         *
+         * @param posts the number, 1 to 1,000; 32 if not set
+         * @return this builder
+         */
+        public Builder concurrency(int posts) {
+            settings.concurrency = posts;
+            return this;
+        }
+
+        /**
+         * How many posts begin in a second at most, instead of {@code MOORING_RATE}. The account's limit counts all its
+         * APIs and functions in the region together.
+         *
+         * @param perSecond the number, 1 to 1,000,000; 10,000 if not set
+         * @return this builder
+         */
+        public Builder rate(int perSecond) {
+            settings.rate = perSecond;
             return this;
         }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestContext implements Context, LambdaLogger {
 
     final List<String> log = new CopyOnWriteArrayList<>();
+    volatile int remainingMillis = 29_000;
 
     @Override
     public void log(String message) {
@@ -72,7 +73,7 @@ final class TestContext implements Context, LambdaLogger {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return 29_000;
+        return remainingMillis;
     }
 
     @Override

@@ -62,6 +62,11 @@ final class Engines implements AutoCloseable {
         return endpoint.isPresent() ? at(endpoint.get()) : unknown;
     }
 
+    /** An engine for what concerns the backend alone. */
+    Engine any() {
+        return unknown;
+    }
+
     private Engine at(Endpoint endpoint) {
         Engine known = engines.get(endpoint);
         if (known != null) {

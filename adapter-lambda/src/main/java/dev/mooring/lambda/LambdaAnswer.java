@@ -6,7 +6,7 @@ import dev.mooring.Acceptance;
 import dev.mooring.json.Json;
 import java.util.Optional;
 
-/** What a function returns to API Gateway, as JSON. */
+/** What a function returns, as JSON. */
 final class LambdaAnswer {
 
     static final String OK = status(200, "");
@@ -24,6 +24,10 @@ final class LambdaAnswer {
 
     static String reply(Optional<String> reply) {
         return reply.isPresent() ? status(200, ",\"body\":" + Json.write(reply.get())) : OK;
+    }
+
+    static String purged(int connections) {
+        return "{\"purged\":" + connections + "}";
     }
 
     private static String status(int status, String more) {

@@ -7,39 +7,55 @@ import dev.mooring.json.JsonException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an event is that is none of a WebSocket API. */
-final class OtherEvent {
+/** An event that is none of a WebSocket API's connections. */
+record OtherEvent(Map<?, ?> members) {
 
-    private OtherEvent() {}
+    /**
+     * Reads an event.
+     *
+     * @throws IllegalArgumentException if it is no JSON object; the message repeats nothing of it
+     */
+    static OtherEvent parse(String text) {
+        if (text.isBlank()) {
+            throw rejection("nothing");
+        }
+        try {
+            if (Json.parse(text) instanceof Map<?, ?> members) {
+                return new OtherEvent(members);
+            }
+        } catch (JsonException e) {
+            throw rejection("text that is not JSON (" + e.getMessage() + ")");
+        }
+        throw rejection("JSON that is no object");
+    }
 
-    static IllegalArgumentException rejection(String text) {
+    /** Whether it is what a rule of EventBridge sends on a schedule. */
+    boolean isSchedule() {
+        return "aws.events".equals(members.get("source")) && "Scheduled Event".equals(members.get("detail-type"));
+    }
+
+    /** The error that ends an invocation with this event; it says what kind it is and repeats nothing of it. */
+    IllegalArgumentException rejection() {
+        return rejection(kind());
+    }
+
+    private static IllegalArgumentException rejection(String kind) {
         return new IllegalArgumentException("Expected an event of an API Gateway WebSocket API, with"
-                + " requestContext.eventType CONNECT, MESSAGE or DISCONNECT and a connectionId, but got " + kind(text)
+                + " requestContext.eventType CONNECT, MESSAGE or DISCONNECT and a connectionId, but got " + kind
                 + ". Check what invokes this function.");
     }
 
-    private static String kind(String text) {
-        if (text.isBlank()) {
-            return "nothing";
-        }
-        try {
-            return Json.parse(text) instanceof Map<?, ?> event ? kind(event) : "JSON that is no object";
-        } catch (JsonException e) {
-            return "text that is not JSON (" + e.getMessage() + ")";
-        }
-    }
-
-    private static String kind(Map<?, ?> event) {
-        if (event.containsKey("methodArn") || event.containsKey("authorizationToken")) {
+    private String kind() {
+        if (members.containsKey("methodArn") || members.containsKey("authorizationToken")) {
             return "an authorizer's event";
         }
-        if (event.containsKey("Records")) {
+        if (members.containsKey("Records")) {
             return "a batch of records, as SQS, SNS, S3 and streams send them";
         }
-        if (event.containsKey("detail-type")) {
+        if (members.containsKey("detail-type")) {
             return "an event of EventBridge";
         }
-        if (event.containsKey("httpMethod") || hasHttp(event.get("requestContext"))) {
+        if (members.containsKey("httpMethod") || hasHttp(members.get("requestContext"))) {
             return "an HTTP request";
         }
         return "other JSON";

@@ -50,19 +50,16 @@ final class WebSocketEventParser {
      * Reads an event.
      *
      * @param received when the client counts as connected where the event does not say
-     * @throws IllegalArgumentException if it is none of a WebSocket API; the message repeats nothing of it
+     * @return the event; null if it is none of a WebSocket API
      */
-    static WebSocketEvent parse(String text, Instant received) {
+    static @Nullable WebSocketEvent parse(String text, Instant received) {
         WebSocketEventParser parser = new WebSocketEventParser(received);
         try {
             parser.readEvent(new JsonReader(text));
         } catch (JsonException e) {
-            throw OtherEvent.rejection(text);
+            return null;
         }
-        if (!parser.isWebSocketEvent()) {
-            throw OtherEvent.rejection(text);
-        }
-        return parser.event();
+        return parser.isWebSocketEvent() ? parser.event() : null;
     }
 
     private void readEvent(JsonReader json) {

@@ -4,15 +4,11 @@ package dev.mooring.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.mooring.WebSocketApp;
-import dev.mooring.adapter.Engine;
 import dev.mooring.backend.Backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +17,8 @@ import java.util.Map;
 
 /**
  * The handler of a function behind a WebSocket API of API Gateway. It answers the routes {@code $connect}, {@code
- * $disconnect}, {@code $default} and any other. Lambda makes it by a public constructor without parameters:
+ * $disconnect}, {@code $default} and any other, and purges what has expired when EventBridge invokes it on a schedule.
+ * Lambda makes it by a public constructor without parameters:
  *
  * <pre>{@code
  * public class ChatHandler extends WebSocketLambda {
@@ -42,9 +39,7 @@ import java.util.Map;
  */
 public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
 
-    private final Engines engines;
-    private final InstantSource clock;
-    private final boolean twoWay;
+    private final Invocations invocations;
 
     /**
      * A handler with the settings of the environment.
@@ -63,10 +58,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
      * @throws IllegalArgumentException if a setting is missing or wrong
      */
     protected WebSocketLambda(Builder builder) {
-        Settings settings = builder.settings;
-        clock = settings.clock;
-        twoWay = settings.isTwoWay();
-        engines = new Engines(settings);
+        invocations = new Invocations(builder.settings);
     }
 
     /**
@@ -82,43 +74,18 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     /**
      * Answers an event.
      *
-     * @throws IllegalArgumentException if it is none of a WebSocket API
+     * @throws IllegalArgumentException if it is of no kind that is known
      */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        WebSocketEvent event = WebSocketEventParser.parse(text, clock.instant());
-        output.write(answer(event, context).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String answer(WebSocketEvent event, Context context) {
-        try {
-            return run(event, engines.of(event).until(Deadline.of(context, clock)));
-        } catch (Exception e) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            String what = event.type() + " of connection " + event.connectionId() + " failed, API Gateway request "
-                    + event.requestId() + ", Lambda request " + context.getAwsRequestId() + ": ";
-            context.getLogger().log(what + trace, LogLevel.ERROR);
-            return LambdaAnswer.FAILED;
-        }
-    }
-
-    private String run(WebSocketEvent event, Engine engine) {
-        return switch (event.type()) {
-            case CONNECT -> LambdaAnswer.to(engine.connect(event.connectionId(), event.handshake()));
-            case MESSAGE -> LambdaAnswer.reply(engine.message(event.connectionId(), event.message(), twoWay));
-            case DISCONNECT -> {
-                engine.disconnect(event.connectionId(), event.closeReason());
-                yield LambdaAnswer.OK;
-            }
-        };
+        output.write(invocations.answer(text, context).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Closes the backend, if it was opened by its DSN. */
     @Override
     public void close() {
-        engines.close();
+        invocations.close();
     }
 
     /** Collects the settings of a handler. Not thread-safe. */

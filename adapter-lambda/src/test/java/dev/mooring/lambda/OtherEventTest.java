@@ -56,7 +56,7 @@ class OtherEventTest implements WebSocketApp {
                 Arguments.of("""
                         {"Records":[{"eventSource":"aws:sqs","body":"s3cr3t"}]}""", "a batch of records, as SQS, SNS, S3 and streams send them"),
                 Arguments.of("""
-                        {"version":"0","source":"aws.events","detail-type":"Scheduled Event","detail":{}}""", "an event of EventBridge"),
+                        {"version":"0","source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{}}""", "an event of EventBridge"),
                 Arguments.of("""
                         {"version":"2.0","requestContext":{"http":{"method":"GET"}},"body":"s3cr3t"}""", "an HTTP request"),
                 Arguments.of("""

@@ -1,0 +1,76 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.mooring.adapter.Engine;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+
+/** Answers each kind of event that a function gets. Thread-safe. */
+final class Invocations implements AutoCloseable {
+
+    private final boolean twoWay;
+    private final InstantSource clock;
+    private final Engines engines;
+
+    Invocations(Settings settings) {
+        twoWay = settings.isTwoWay();
+        clock = settings.clock;
+        engines = new Engines(settings);
+    }
+
+    /**
+     * Answers an event.
+     *
+     * @return the answer as JSON
+     * @throws IllegalArgumentException if the event is of no kind that is known
+     */
+    String answer(String text, Context context) {
+        WebSocketEvent event = WebSocketEventParser.parse(text, clock.instant());
+        return event == null ? other(OtherEvent.parse(text)) : webSocket(event, context);
+    }
+
+    private String webSocket(WebSocketEvent event, Context context) {
+        try {
+            return run(event, engines.of(event).until(Deadline.of(context, clock)));
+        } catch (Exception e) {
+            log(event, context, e);
+            return LambdaAnswer.FAILED;
+        }
+    }
+
+    private String run(WebSocketEvent event, Engine engine) {
+        return switch (event.type()) {
+            case CONNECT -> LambdaAnswer.to(engine.connect(event.connectionId(), event.handshake()));
+            case MESSAGE -> LambdaAnswer.reply(engine.message(event.connectionId(), event.message(), twoWay));
+            case DISCONNECT -> {
+                engine.disconnect(event.connectionId(), event.closeReason());
+                yield LambdaAnswer.OK;
+            }
+        };
+    }
+
+    private static void log(WebSocketEvent event, Context context, Exception e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        String what = event.type() + " of connection " + event.connectionId() + " failed, API Gateway request "
+                + event.requestId() + ", Lambda request " + context.getAwsRequestId() + ": ";
+        context.getLogger().log(what + trace, LogLevel.ERROR);
+    }
+
+    private String other(OtherEvent event) {
+        if (event.isSchedule()) {
+            return LambdaAnswer.purged(engines.any().purgeExpired());
+        }
+        throw event.rejection();
+    }
+
+    /** Closes the backend, if it was opened by its DSN. */
+    @Override
+    public void close() {
+        engines.close();
+    }
+}

@@ -58,8 +58,9 @@ public final class Engine {
 
     private Engine(Builder builder) {
         this.app = builder.app;
-        this.listener = builder.listener;
-        this.backend = listener == EngineListener.NONE ? builder.backend : new TimedBackend(builder.backend, listener);
+        EngineListener given = builder.listener;
+        this.listener = given == null ? new EngineListener() {} : given;
+        this.backend = given == null ? builder.backend : new TimedBackend(builder.backend, given);
         this.gateway = builder.gateway;
         this.ttl = builder.ttl;
         this.clock = builder.clock;
@@ -240,7 +241,7 @@ public final class Engine {
         private InstantSource clock = InstantSource.system();
         private FanOutLimits limits = FanOutLimits.DEFAULT;
         private @Nullable JobQueue queue;
-        private EngineListener listener = EngineListener.NONE;
+        private @Nullable EngineListener listener;
 
         private Builder(WebSocketApp app, Backend backend, Gateway gateway) {
             this.app = app;

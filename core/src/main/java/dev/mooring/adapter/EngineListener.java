@@ -10,9 +10,6 @@ import java.time.Duration;
  */
 public interface EngineListener {
 
-    /** Hears nothing. */
-    EngineListener NONE = new EngineListener() {};
-
     /** A client was accepted and stored. */
     default void connected() {}
 

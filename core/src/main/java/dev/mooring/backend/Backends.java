@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.backend;
 
+import java.util.Objects;
+
 /**
  * Opens the backend that a DSN names, by the providers that are on the class path: those that the thread's context class
  * loader finds, and where none of them knows the scheme, those that this class's own loader finds (the context class
@@ -40,7 +42,7 @@ public final class Backends {
             search.lookInto(context);
         }
         ClassLoader own = Backends.class.getClassLoader();
-        if (search.matching.isEmpty() && own != context) {
+        if (search.matching.isEmpty() && !Objects.equals(own, context)) {
             search.lookInto(own);
         }
         return search.result();

@@ -294,7 +294,8 @@ class MessageTest extends GatewayTest {
     void aHandlersThreadHasTheHandlersClassLoader() throws Exception {
         app.on("$default", event -> {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            return "{\"statusCode\":200,\"body\":\"" + (loader == FakeApp.class.getClassLoader()) + "\"}";
+            return "{\"statusCode\":200,\"body\":\""
+                    + FakeApp.class.getClassLoader().equals(loader) + "\"}";
         });
         LocalGateway gateway = start(gateway().twoWay("$default"));
 

@@ -125,7 +125,7 @@ public final class DynamoDbBackend implements Backend {
 
     @Override
     public Optional<StoredConnection> find(String id) {
-        return records.find(begin("find"), id).filter(this::isLive);
+        return records.find(begin("find"), id, clock.instant());
     }
 
     @Override

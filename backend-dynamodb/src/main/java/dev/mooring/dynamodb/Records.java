@@ -3,6 +3,7 @@
 package dev.mooring.dynamodb;
 
 import dev.mooring.backend.StoredConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +35,11 @@ final class Records {
         return UUID.randomUUID().toString();
     }
 
-    /** The connection as it is stored, expired or not. */
-    Optional<StoredConnection> find(Call call, String id) {
+    /** The connection, unless it has expired: then DynamoDB may have removed one of its items and not yet another. */
+    Optional<StoredConnection> find(Call call, String id, Instant now) {
         while (true) {
             Map<String, AttributeValue> record = get(call, Items.recordKey(id));
-            if (record.isEmpty()) {
+            if (record.isEmpty() || !Items.connection(record).expiresAt().isAfter(now)) {
                 return Optional.empty();
             }
             var whole = withState(call, record);

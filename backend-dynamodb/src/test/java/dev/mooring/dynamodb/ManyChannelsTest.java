@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class ManyChannelsTest {
 
     private static final int RACERS = 4;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 8;
 
     private final String table = Server.newTable();
     private final Requests requests = new Requests();

@@ -4,11 +4,13 @@ package dev.mooring.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +117,27 @@ class StorageTest {
         assertThat(items())
                 .as("the record, its state in it, and 1,000 memberships")
                 .hasSize(1001);
+    }
+
+    @Test
+    void whatDynamoDbRemovesOfAnExpiredConnectionMakesNoDifference() {
+        Set<String> channels = IntStream.range(0, StoredConnection.MAX_CHANNELS)
+                .mapToObj(i -> "部".repeat(StoredConnection.MAX_NAME_LENGTH - 1) + (char) ('一' + i))
+                .collect(Collectors.toSet());
+        Instant expiresAt = Server.inOneHour();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (DynamoDbBackend moving = DynamoDbBackendProvider.open(Dsn.parse(Server.dsn(table)), now::get)) {
+            StoredConnection saved = moving.save(new StoredConnection("a", "{}", channels, expiresAt));
+            now.set(expiresAt.minusMillis(1));
+            assertThat(moving.find("a")).contains(saved);
+            now.set(expiresAt);
+            client.deleteItem(request -> request.tableName(table).key(Items.stateKey("a")));
+
+            assertThat(moving.find("a")).isEmpty();
+            assertThat(moving.update(saved, saved)).isEmpty();
+            assertThat(moving.delete("a")).isEmpty();
+            assertThat(items()).isEmpty();
+        }
     }
 
     private static Map<String, AttributeValue> with(Map<String, AttributeValue> expiry, String pk, String sk) {

@@ -16,7 +16,58 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Keeps connections in Redis. */
+/**
+ * Keeps connections in Redis 6 or later, or Valkey, alone or as a cluster. Thread-safe.
+ *
+ * <p>With the default prefix these keys are used:
+ *
+ * <table>
+ *   <caption>What is stored where</caption>
+ *   <tr><th>key</th><th>type</th><th>content</th></tr>
+ *   <tr><td>{@code mooring:connection:<id>}</td><td>hash</td><td>the record: {@code state}, {@code expires}
+ *     (milliseconds since 1970), {@code revision}, and what it is entered in: {@code listed} and {@code
+ *     channel:<name>}, each with the revision that made the entry; {@code deleted} for the moment in which it
+ *     goes</td></tr>
+ *   <tr><td>{@code mooring:channel:<name>}</td><td>sorted set</td><td>the entries of a channel: id, U+0000,
+ *     revision; all of score 0, so sorted by their bytes</td></tr>
+ *   <tr><td>{@code mooring:connections}</td><td>sorted set</td><td>the entries of all connections</td></tr>
+ * </table>
+ *
+ * <p>A revision is when the connection expires, in milliseconds, a dash, and 72 random bits: the same never comes twice.
+ *
+ * <p><b>The record decides, the sets propose.</b> Record and sets lie in different slots of a cluster, so no script may
+ * touch both. A listing therefore reads a page of entries and then asks the record of each id whether it names the
+ * channel. For that to be right, one thing must always hold: where a record names a channel, the set has an entry of its
+ * id. This is how:
+ *
+ * <ol>
+ *   <li>{@code save} and {@code update} make entries under their own new revision, {@code update} only where channels
+ *       are new or the expiry changes.
+ *   <li>One script writes the record: {@code save} unconditionally, {@code update} if the revision is still that which
+ *       was read. Until then, nobody sees the entries. The script returns which entries the record named before and
+ *       names no longer.
+ *   <li>Those entries are removed; a lost {@code update} removes its own. As each write has entries of its own, no
+ *       removal, however late, takes away what another has entered.
+ * </ol>
+ *
+ * <p>{@code delete} marks the record, which is then gone for everybody, and gets its content; then it removes the entries
+ * and the record. The mark is the caller's own: the same caller may ask again, others get nothing. What fails between two
+ * steps, or after the record is written, leaves entries that no record names; they are never seen and go with their
+ * expiry.
+ *
+ * <p><b>Order.</b> As an id has one place in a set, whatever happens to its connection, and always an entry there, a
+ * page that begins behind the last id of the page before neither misses nor repeats one. That last id is the cursor.
+ *
+ * <p><b>Expiry.</b> Each record has a {@code PEXPIRE} to its own expiry, each set to that of its longest entry; the clock
+ * of the client is asked besides. Who makes an entry also looks at ten others of the set, at random, and removes those
+ * that have expired: what clients that vanished leave in a busy set stays a small fraction of it.
+ *
+ * <p><b>Retries.</b> Every script may be sent twice with the same arguments and does its work once; its reply then is
+ * what the first would have been. So a call whose connection breaks, or whose server is loading, failing over or cut off
+ * for a moment, is sent again, five times at most and within the timeout. One case is left: a reply was lost, and by the
+ * second sending another client has written; whether the first took effect cannot be told, and {@code update} ends in a
+ * {@link dev.mooring.backend.BackendException} that says so.
+ */
 public final class RedisBackend implements Backend {
 
     private final Server server;
@@ -25,9 +76,10 @@ public final class RedisBackend implements Backend {
     private final InstantSource clock;
 
     /**
-     * A backend on a ready client.
+     * A backend on a ready client, for settings that a DSN does not have.
      *
-     * @param client the client, of a server or of a cluster; it stays open when this backend is closed
+     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
+     *     backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.
      * @param prefix what all keys begin with, such as {@code mooring:}
      * @param timeout how long a call may take in all, retries included
      */

@@ -13,8 +13,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * The server or cluster of a backend, and the threads that wait for it. Jedis bounds each connect and each read, but not
- * their sum, nor a name look-up: only a thread that can be left behind bounds a call. The hand-over costs about as much
- * as a few more bytes on the wire. Thread-safe.
+ * their sum, nor a name look-up: only a thread that can be left behind bounds a call. Thread-safe.
  */
 final class Server implements AutoCloseable {
 

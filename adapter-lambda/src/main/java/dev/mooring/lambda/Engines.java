@@ -6,6 +6,7 @@ import dev.mooring.WebSocketApp;
 import dev.mooring.adapter.Engine;
 import dev.mooring.adapter.FanOutLimits;
 import dev.mooring.adapter.Gateway;
+import dev.mooring.adapter.JobQueue;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Dsn;
@@ -25,6 +26,7 @@ final class Engines implements AutoCloseable {
     private final Duration ttl;
     private final InstantSource clock;
     private final FanOutLimits limits;
+    private final @Nullable JobQueue queue;
     private final Endpoints endpoints;
     private final Gateways gateways;
     private final @Nullable Engine configured;
@@ -36,6 +38,7 @@ final class Engines implements AutoCloseable {
         app = settings.app;
         clock = settings.clock;
         limits = settings.limits();
+        queue = settings.queue;
         endpoints = new Endpoints(settings.environment);
         gateways = new Gateways(settings);
         Endpoint endpoint = settings.endpoint();
@@ -62,6 +65,21 @@ final class Engines implements AutoCloseable {
         return endpoint.isPresent() ? at(endpoint.get()) : unknown;
     }
 
+    /**
+     * The engine for the endpoint that is set.
+     *
+     * @throws IllegalStateException if none is set
+     */
+    Engine configured() {
+        if (configured == null) {
+            throw new IllegalStateException(
+                    "An event of SQS does not say where clients are reached: set MOORING_ENDPOINT"
+                            + " to https://<api id>.execute-api.<region>.amazonaws.com/<stage>, or on a custom domain to"
+                            + " https://<domain>[/<mapping key>] without the stage.");
+        }
+        return configured;
+    }
+
     /** An engine for what concerns the backend alone. */
     Engine any() {
         return unknown;
@@ -82,6 +100,7 @@ final class Engines implements AutoCloseable {
                 .ttl(ttl)
                 .clock(clock)
                 .limits(limits)
+                .queue(queue)
                 .build();
     }
 

@@ -4,10 +4,11 @@ package dev.mooring.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.mooring.Publisher;
 import dev.mooring.adapter.Engine;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Answers each kind of event that a function gets. Thread-safe. */
 final class Invocations implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Invocations implements AutoCloseable {
      */
     String answer(String text, Context context) {
         WebSocketEvent event = WebSocketEventParser.parse(text, clock.instant());
-        return event == null ? other(OtherEvent.parse(text)) : webSocket(event, context);
+        return event == null ? other(OtherEvent.parse(text), context) : webSocket(event, context);
     }
 
     private String webSocket(WebSocketEvent event, Context context) {
@@ -54,18 +55,26 @@ final class Invocations implements AutoCloseable {
     }
 
     private static void log(WebSocketEvent event, Context context, Exception e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
         String what = event.type() + " of connection " + event.connectionId() + " failed, API Gateway request "
                 + event.requestId() + ", Lambda request " + context.getAwsRequestId() + ": ";
-        context.getLogger().log(what + trace, LogLevel.ERROR);
+        context.getLogger().log(what + StackTrace.of(e), LogLevel.ERROR);
     }
 
-    private String other(OtherEvent event) {
+    private String other(OtherEvent event, Context context) {
+        List<?> records = event.queueRecords();
+        if (records != null) {
+            return LambdaAnswer.failed(run(records, context));
+        }
         if (event.isSchedule()) {
             return LambdaAnswer.purged(engines.any().purgeExpired());
         }
         throw event.rejection();
+    }
+
+    private List<String> run(List<?> records, Context context) {
+        Instant deadline = Deadline.of(context, clock);
+        Publisher publisher = engines.configured().until(deadline).publisher();
+        return new QueueBatch(publisher, clock, deadline, context.getLogger()).run(records);
     }
 
     /** Closes the backend, if it was opened by its DSN. */

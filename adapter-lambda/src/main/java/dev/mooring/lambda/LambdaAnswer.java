@@ -4,6 +4,9 @@ package dev.mooring.lambda;
 
 import dev.mooring.Acceptance;
 import dev.mooring.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a function returns, as JSON. */
@@ -28,6 +31,15 @@ final class LambdaAnswer {
 
     static String purged(int connections) {
         return "{\"purged\":" + connections + "}";
+    }
+
+    /** Which messages of a batch are to come again. */
+    static String failed(List<String> messageIds) {
+        List<Map<String, String>> failures = new ArrayList<>();
+        for (String id : messageIds) {
+            failures.add(Map.of("itemIdentifier", id));
+        }
+        return Json.write(Map.of("batchItemFailures", failures));
     }
 
     private static String status(int status, String more) {

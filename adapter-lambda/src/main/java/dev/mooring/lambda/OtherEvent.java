@@ -4,6 +4,7 @@ package dev.mooring.lambda;
 
 import dev.mooring.json.Json;
 import dev.mooring.json.JsonException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,16 @@ record OtherEvent(Map<?, ?> members) {
         return "aws.events".equals(members.get("source")) && "Scheduled Event".equals(members.get("detail-type"));
     }
 
+    /** The messages of a batch of SQS; null if it is none. */
+    @Nullable
+    List<?> queueRecords() {
+        boolean isQueue = members.get("Records") instanceof List<?> records
+                && !records.isEmpty()
+                && records.get(0) instanceof Map<?, ?> first
+                && "aws:sqs".equals(first.get("eventSource"));
+        return isQueue ? (List<?>) members.get("Records") : null;
+    }
+
     /** The error that ends an invocation with this event; it says what kind it is and repeats nothing of it. */
     IllegalArgumentException rejection() {
         return rejection(kind());
@@ -50,7 +61,7 @@ record OtherEvent(Map<?, ?> members) {
             return "an authorizer's event";
         }
         if (members.containsKey("Records")) {
-            return "a batch of records, as SQS, SNS, S3 and streams send them";
+            return "a batch of records, as SNS, S3 and streams send them";
         }
         if (members.containsKey("detail-type")) {
             return "an event of EventBridge";

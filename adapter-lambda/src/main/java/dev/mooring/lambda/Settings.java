@@ -4,6 +4,7 @@ package dev.mooring.lambda;
 
 import dev.mooring.WebSocketApp;
 import dev.mooring.adapter.FanOutLimits;
+import dev.mooring.adapter.JobQueue;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
 import java.net.URI;
@@ -35,6 +36,9 @@ final class Settings {
 
     @Nullable
     Integer rate;
+
+    @Nullable
+    JobQueue queue;
 
     @Nullable
     CredentialsProvider credentials;

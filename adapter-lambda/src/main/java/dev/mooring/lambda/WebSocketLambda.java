@@ -5,6 +5,7 @@ package dev.mooring.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.mooring.WebSocketApp;
+import dev.mooring.adapter.JobQueue;
 import dev.mooring.backend.Backend;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,8 @@ import java.util.Map;
 
 /**
  * The handler of a function behind a WebSocket API of API Gateway. It answers the routes {@code $connect}, {@code
- * $disconnect}, {@code $default} and any other, and purges what has expired when EventBridge invokes it on a schedule.
- * Lambda makes it by a public constructor without parameters:
+ * $disconnect}, {@code $default} and any other; batches of SQS whose messages are {@link dev.mooring.Job jobs}; and
+ * schedules of EventBridge, which purge what has expired. Lambda makes it by a public constructor without parameters:
  *
  * <pre>{@code
  * public class ChatHandler extends WebSocketLambda {
@@ -165,6 +166,18 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public Builder rate(int perSecond) {
             settings.rate = perSecond;
+            return this;
+        }
+
+        /**
+         * Where publishing puts what there is no time for, and channels of more than a thousand in parts; nowhere if not
+         * set. A function that SQS gives these jobs to does them.
+         *
+         * @param queue the queue
+         * @return this builder
+         */
+        public Builder queue(JobQueue queue) {
+            settings.queue = queue;
             return this;
         }
 

@@ -54,7 +54,9 @@ class OtherEventTest implements WebSocketApp {
                 Arguments.of("""
                         {"type":"TOKEN","methodArn":"arn:aws:x","authorizationToken":"s3cr3t"}""", "an authorizer's event"),
                 Arguments.of("""
-                        {"Records":[{"eventSource":"aws:sqs","body":"s3cr3t"}]}""", "a batch of records, as SQS, SNS, S3 and streams send them"),
+                        {"Records":[{"EventSource":"aws:sns","Sns":{"Message":"s3cr3t"}}]}""", "a batch of records, as SNS, S3 and streams send them"),
+                Arguments.of("{\"Records\":[]}", "a batch of records, as SNS, S3 and streams send them"),
+                Arguments.of("{\"Records\":[null]}", "a batch of records, as SNS, S3 and streams send them"),
                 Arguments.of("""
                         {"version":"0","source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{}}""", "an event of EventBridge"),
                 Arguments.of("""

@@ -9,6 +9,7 @@ import dev.mooring.adapter.Engine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers each kind of event that a function gets. Thread-safe. */
 final class Invocations implements AutoCloseable {
@@ -16,10 +17,12 @@ final class Invocations implements AutoCloseable {
     private final boolean twoWay;
     private final InstantSource clock;
     private final Engines engines;
+    private final @Nullable Authorizer authorizer;
 
     Invocations(Settings settings) {
         twoWay = settings.isTwoWay();
         clock = settings.clock;
+        authorizer = settings.authorizer;
         engines = new Engines(settings);
     }
 
@@ -37,8 +40,13 @@ final class Invocations implements AutoCloseable {
     private String webSocket(WebSocketEvent event, Context context) {
         try {
             return run(event, engines.of(event).until(Deadline.of(context, clock)));
+        } catch (UnauthorizedException e) {
+            throw e;
         } catch (Exception e) {
             log(event, context, e);
+            if (event.type() == WebSocketEvent.Type.AUTHORIZE) {
+                throw e;
+            }
             return LambdaAnswer.FAILED;
         }
     }
@@ -51,7 +59,16 @@ final class Invocations implements AutoCloseable {
                 engine.disconnect(event.connectionId(), event.closeReason());
                 yield LambdaAnswer.OK;
             }
+            case AUTHORIZE -> authorize(event);
         };
+    }
+
+    private String authorize(WebSocketEvent event) {
+        if (authorizer == null) {
+            throw new IllegalStateException(
+                    "An authorizer's event came, but there is no authorizer: give authorizer(...) to the builder.");
+        }
+        return authorizer.authorize(event.handshake()).toJson(event.methodArn());
     }
 
     private static void log(WebSocketEvent event, Context context, Exception e) {

@@ -41,6 +41,9 @@ final class Settings {
     JobQueue queue;
 
     @Nullable
+    Authorizer authorizer;
+
+    @Nullable
     CredentialsProvider credentials;
 
     InstantSource clock = InstantSource.system();

@@ -9,9 +9,10 @@ import dev.mooring.Message;
 /**
  * An event of a WebSocket API.
  *
- * @param handshake what a CONNECT event says of the client; of the others, as much as they repeat
+ * @param handshake what a CONNECT or AUTHORIZE event says of the client; of the others, as much as they repeat
  * @param message what a MESSAGE event carries; empty on the others
  * @param closeReason what a DISCONNECT event says
+ * @param methodArn what an AUTHORIZE event asks permission for; empty on the others
  */
 record WebSocketEvent(
         Type type,
@@ -21,11 +22,13 @@ record WebSocketEvent(
         String stage,
         Handshake handshake,
         Message message,
-        CloseReason closeReason) {
+        CloseReason closeReason,
+        String methodArn) {
 
     enum Type {
         CONNECT,
         MESSAGE,
-        DISCONNECT
+        DISCONNECT,
+        AUTHORIZE
     }
 }

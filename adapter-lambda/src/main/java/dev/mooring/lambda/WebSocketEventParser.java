@@ -22,7 +22,8 @@ final class WebSocketEventParser {
     /** RFC 6455: no code was in the close frame. */
     private static final int NO_STATUS = 1005;
 
-    private String foreignType = "";
+    private String type = "";
+    private String methodArn = "";
     private String eventType = "";
     private String connectionId = "";
     private String requestId = "";
@@ -73,7 +74,8 @@ final class WebSocketEventParser {
                 case "multiValueQueryStringParameters" -> multiValueQuery = Values.lists(json.nextValue());
                 case "body" -> body = Values.text(json.nextValue());
                 case "isBase64Encoded" -> base64 = Boolean.TRUE.equals(json.nextValue());
-                case "type" -> foreignType = Values.text(json.nextValue());
+                case "type" -> type = Values.text(json.nextValue());
+                case "methodArn" -> methodArn = Values.text(json.nextValue());
                 default -> json.skipValue();
             }
         }
@@ -109,22 +111,27 @@ final class WebSocketEventParser {
         return number instanceof Long code ? code.intValue() : NO_STATUS;
     }
 
-    /** An authorizer event has an event type too, CONNECT; what tells it apart is its type. */
     private boolean isWebSocketEvent() {
         boolean known = eventType.equals("CONNECT") || eventType.equals("MESSAGE") || eventType.equals("DISCONNECT");
-        return known && !connectionId.isEmpty() && foreignType.isEmpty();
+        return known && !connectionId.isEmpty() && (type.isEmpty() || isAuthorizerEvent());
+    }
+
+    /** An authorizer's event has the event type of what it is about; what tells it apart is its type. */
+    private boolean isAuthorizerEvent() {
+        return type.equals("REQUEST") && eventType.equals("CONNECT") && !methodArn.isEmpty();
     }
 
     private WebSocketEvent event() {
         return new WebSocketEvent(
-                WebSocketEvent.Type.valueOf(eventType),
+                isAuthorizerEvent() ? WebSocketEvent.Type.AUTHORIZE : WebSocketEvent.Type.valueOf(eventType),
                 connectionId,
                 requestId,
                 domainName,
                 stage,
                 handshake(),
                 message(),
-                new CloseReason(disconnectStatusCode, disconnectReason));
+                new CloseReason(disconnectStatusCode, disconnectReason),
+                methodArn);
     }
 
     private Handshake handshake() {

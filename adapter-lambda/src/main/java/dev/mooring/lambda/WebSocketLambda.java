@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * The handler of a function behind a WebSocket API of API Gateway. It answers the routes {@code $connect}, {@code
- * $disconnect}, {@code $default} and any other; batches of SQS whose messages are {@link dev.mooring.Job jobs}; and
+ * $disconnect}, {@code $default} and any other; REQUEST authorizers; batches of SQS whose messages are {@link dev.mooring.Job jobs}; and
  * schedules of EventBridge, which purge what has expired. Lambda makes it by a public constructor without parameters:
  *
  * <pre>{@code
@@ -178,6 +178,17 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public Builder queue(JobQueue queue) {
             settings.queue = queue;
+            return this;
+        }
+
+        /**
+         * Who decides which clients may connect, where this function is the API's REQUEST authorizer too.
+         *
+         * @param authorizer called for each client that wants to connect
+         * @return this builder
+         */
+        public Builder authorizer(Authorizer authorizer) {
+            settings.authorizer = authorizer;
             return this;
         }
 

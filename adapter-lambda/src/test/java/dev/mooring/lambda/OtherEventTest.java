@@ -50,7 +50,7 @@ class OtherEventTest implements WebSocketApp {
                 Arguments.of("{\"requestContext\":{\"eventType\":\"CONNECT\"}}", "other JSON"),
                 Arguments.of("{\"requestContext\":{\"eventType\":\"s3cr3t\",\"connectionId\":\"a\"}}", "other JSON"),
                 Arguments.of("{\"requestContext\":{\"eventType\":null,\"connectionId\":\"a\"}}", "other JSON"),
-                Arguments.of(Events.read("authorizer.json"), "an authorizer's event"),
+                Arguments.of(Events.read("authorizer.json").replace("CONNECT", "OTHER"), "an authorizer's event"),
                 Arguments.of("""
                         {"type":"TOKEN","methodArn":"arn:aws:x","authorizationToken":"s3cr3t"}""", "an authorizer's event"),
                 Arguments.of("""

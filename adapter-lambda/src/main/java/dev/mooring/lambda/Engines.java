@@ -4,6 +4,7 @@ package dev.mooring.lambda;
 
 import dev.mooring.WebSocketApp;
 import dev.mooring.adapter.Engine;
+import dev.mooring.adapter.EngineListener;
 import dev.mooring.adapter.FanOutLimits;
 import dev.mooring.adapter.Gateway;
 import dev.mooring.adapter.JobQueue;
@@ -27,6 +28,7 @@ final class Engines implements AutoCloseable {
     private final InstantSource clock;
     private final FanOutLimits limits;
     private final @Nullable JobQueue queue;
+    private final EngineListener listener;
     private final Endpoints endpoints;
     private final Gateways gateways;
     private final @Nullable Engine configured;
@@ -34,11 +36,12 @@ final class Engines implements AutoCloseable {
     private final Map<Endpoint, Engine> engines = new ConcurrentHashMap<>();
 
     /** Engines as the settings say; all of them are checked before a backend is opened. */
-    Engines(Settings settings) {
+    Engines(Settings settings, @Nullable EngineListener listener) {
         app = settings.app;
         clock = settings.clock;
         limits = settings.limits();
         queue = settings.queue;
+        this.listener = listener == null ? EngineListener.NONE : listener;
         endpoints = new Endpoints(settings.environment);
         gateways = new Gateways(settings);
         Endpoint endpoint = settings.endpoint();
@@ -101,6 +104,7 @@ final class Engines implements AutoCloseable {
                 .clock(clock)
                 .limits(limits)
                 .queue(queue)
+                .listener(listener)
                 .build();
     }
 

@@ -18,12 +18,14 @@ final class Invocations implements AutoCloseable {
     private final InstantSource clock;
     private final Engines engines;
     private final @Nullable Authorizer authorizer;
+    private final @Nullable EmfMetrics metrics;
 
     Invocations(Settings settings) {
         twoWay = settings.isTwoWay();
         clock = settings.clock;
         authorizer = settings.authorizer;
-        engines = new Engines(settings);
+        metrics = settings.metrics();
+        engines = new Engines(settings, metrics);
     }
 
     /**
@@ -33,6 +35,16 @@ final class Invocations implements AutoCloseable {
      * @throws IllegalArgumentException if the event is of no kind that is known
      */
     String answer(String text, Context context) {
+        try {
+            return answerAny(text, context);
+        } finally {
+            if (metrics != null) {
+                metrics.write(context.getFunctionName(), clock.instant());
+            }
+        }
+    }
+
+    private String answerAny(String text, Context context) {
         WebSocketEvent event = WebSocketEventParser.parse(text, clock.instant());
         return event == null ? other(OtherEvent.parse(text), context) : webSocket(event, context);
     }

@@ -44,6 +44,9 @@ final class Settings {
     Authorizer authorizer;
 
     @Nullable
+    EmfMetrics metrics;
+
+    @Nullable
     CredentialsProvider credentials;
 
     InstantSource clock = InstantSource.system();
@@ -88,6 +91,19 @@ final class Settings {
             throw new IllegalArgumentException("MOORING_TWO_WAY is either true or false.");
         }
         return value.equals("true");
+    }
+
+    /** Who counts what happens; null where nobody does. */
+    @Nullable
+    EmfMetrics metrics() {
+        String value = environment.get("MOORING_METRICS");
+        if (metrics != null || value == null) {
+            return metrics;
+        }
+        if (!value.equals("emf")) {
+            throw new IllegalArgumentException("MOORING_METRICS is emf, or not set.");
+        }
+        return new EmfMetrics();
     }
 
     FanOutLimits limits() {

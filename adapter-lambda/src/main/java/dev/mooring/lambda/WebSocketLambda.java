@@ -31,7 +31,8 @@ import java.util.Map;
  *
  * <p>What is not set in the builder, the environment says: {@code MOORING_DSN} where connections are kept (one of both
  * must), {@code MOORING_ENDPOINT} where clients are reached on a custom domain, {@code MOORING_TWO_WAY=true} that all
- * routes have a route response, {@code MOORING_CONCURRENCY} and {@code MOORING_RATE} how fast messages to many go out.
+ * routes have a route response, {@code MOORING_CONCURRENCY} and {@code MOORING_RATE} how fast messages to many go out,
+ * {@code MOORING_METRICS=emf} that {@link EmfMetrics} are written.
  *
  * <p>Publishing stops 2 seconds before the function's time is up, or at four fifths of a time under 10 seconds.
  *
@@ -189,6 +190,17 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
          */
         public Builder authorizer(Authorizer authorizer) {
             settings.authorizer = authorizer;
+            return this;
+        }
+
+        /**
+         * What counts what happens, instead of {@code MOORING_METRICS=emf}; nothing if not set.
+         *
+         * @param metrics the metrics
+         * @return this builder
+         */
+        public Builder metrics(EmfMetrics metrics) {
+            settings.metrics = metrics;
             return this;
         }
 

@@ -69,16 +69,15 @@ final class Engines implements AutoCloseable {
     }
 
     /**
-     * The engine for the endpoint that is set.
+     * The engine for the endpoint that is set, where no event says which.
      *
      * @throws IllegalStateException if none is set
      */
     Engine configured() {
         if (configured == null) {
-            throw new IllegalStateException(
-                    "An event of SQS does not say where clients are reached: set MOORING_ENDPOINT"
-                            + " to https://<api id>.execute-api.<region>.amazonaws.com/<stage>, or on a custom domain to"
-                            + " https://<domain>[/<mapping key>] without the stage.");
+            throw new IllegalStateException("Where clients are reached is not set: set MOORING_ENDPOINT to"
+                    + " https://<api id>.execute-api.<region>.amazonaws.com/<stage>, or on a custom domain to"
+                    + " https://<domain>[/<mapping key>] without the stage, or give endpoint(...) to the builder.");
         }
         return configured;
     }

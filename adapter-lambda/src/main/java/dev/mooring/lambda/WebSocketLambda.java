@@ -93,7 +93,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
     /** Collects the settings of a handler. Not thread-safe. */
     public static final class Builder {
 
-        private final Settings settings;
+        final Settings settings;
 
         private Builder(WebSocketApp app) {
             settings = new Settings(app);

@@ -18,16 +18,24 @@ import java.util.TreeSet;
  * What a record says besides the state: its first line, and part of its revision.
  *
  * @param stamp names the write that made this version; greater than that of the version before
- * @param deleted whether the connection is gone, and its record about to be
+ * @param deleted whether the connection is gone; what is left of it is a tombstone
  * @param expiresAt when it expires
- * @param channels its channels, {@link Keys#EVERYBODY} too, each with the stamp in its marker's name
+ * @param channels its channels, {@link Keys#EVERYBODY} too, each with the stamp in its marker's name; of a tombstone,
+ *     those it had
  * @param leaving channels that may still hold markers of earlier versions
+ * @param swept whether any version since the connection came to be had such channels
  */
-record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, String> channels, Set<String> leaving) {
+record Header(
+        String stamp,
+        boolean deleted,
+        Instant expiresAt,
+        Map<String, String> channels,
+        Set<String> leaving,
+        boolean swept) {
 
     /** Stands for nothing stored. */
     static Header absent() {
-        return new Header(Stamp.now(), true, Instant.EPOCH, Map.of(), Set.of());
+        return new Header(Stamp.now(), true, Instant.EPOCH, Map.of(), Set.of(), false);
     }
 
     /** The next version, in which the connection is as given. Its new markers bear the stamp of this version. */
@@ -36,24 +44,22 @@ record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, Stri
         next.put(Keys.EVERYBODY, stamp);
         connection.channels().forEach(channel -> next.put(channel, stamp));
         Set<String> left = new HashSet<>(channels.keySet());
-        if (expiresAt.equals(connection.expiresAt())) {
+        if (!deleted && expiresAt.equals(connection.expiresAt())) {
             // Who stays keeps the marker. Another expiry is another marker.
             next.replaceAll(channels::getOrDefault);
             left.removeAll(next.keySet());
         }
-        return new Header(Stamp.after(stamp), false, connection.expiresAt(), next, left);
+        return new Header(Stamp.after(stamp), false, connection.expiresAt(), next, left, swept || !left.isEmpty());
     }
 
     /** The next version, in which the connection is gone. */
     Header tombstone() {
-        Set<String> left = new HashSet<>(leaving);
-        left.addAll(channels.keySet());
-        return new Header(Stamp.after(stamp), true, expiresAt, Map.of(), left);
+        return new Header(Stamp.after(stamp), true, expiresAt, channels, leaving, swept);
     }
 
     /** The next version, in which the channels that were left are clean. */
     Header settled() {
-        return new Header(Stamp.after(stamp), deleted, expiresAt, channels, Set.of());
+        return new Header(Stamp.after(stamp), deleted, expiresAt, channels, Set.of(), swept);
     }
 
     /** As JSON on one line; the same text whether it was made or read. */
@@ -64,6 +70,7 @@ record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, Stri
         json.put("expires", expiresAt.toEpochMilli());
         json.put("channels", new TreeMap<>(channels));
         json.put("leaving", new TreeSet<>(leaving));
+        json.put("swept", swept);
         return Json.write(json);
     }
 
@@ -73,12 +80,14 @@ record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, Stri
         Instant expiresAt = Instant.EPOCH;
         Map<String, String> channels = new HashMap<>();
         Set<String> leaving = new HashSet<>();
+        boolean swept = false;
         JsonReader json = new JsonReader(text);
         json.beginObject();
         for (String name; (name = json.nextName()) != null; ) {
             switch (name) {
                 case "stamp" -> stamp = json.nextString();
                 case "deleted" -> deleted = json.nextBoolean();
+                case "swept" -> swept = json.nextBoolean();
                 case "expires" -> expiresAt = Instant.ofEpochMilli(json.nextLong());
                 case "channels" -> {
                     json.beginObject();
@@ -96,6 +105,6 @@ record Header(String stamp, boolean deleted, Instant expiresAt, Map<String, Stri
             }
         }
         json.end();
-        return new Header(stamp, deleted, expiresAt, channels, leaving);
+        return new Header(stamp, deleted, expiresAt, channels, leaving, swept);
     }
 }

@@ -103,10 +103,10 @@ public final class S3Backend implements Backend {
             while (true) {
                 S3Record record = records.get(id);
                 if (record.header().deleted()) {
-                    records.finishRemoval(record);
+                    records.cleanUp(record);
                     return Optional.empty();
                 }
-                if (records.remove(record)) {
+                if (records.bury(record)) {
                     return visible(record);
                 }
             }

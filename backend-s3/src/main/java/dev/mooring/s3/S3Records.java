@@ -55,23 +55,22 @@ final class S3Records {
         return after.is(settled) ? after : stored;
     }
 
-    /** Removes a version and its markers, unless another has taken its place. */
-    boolean remove(S3Record base) {
+    /** Marks a connection as gone and cleans up behind it, unless another version has taken this one's place. */
+    boolean bury(S3Record base) {
         S3Record tombstone = base.tombstone();
         S3Record stored = commit(base, tombstone);
-        if (!stored.is(tombstone)) {
-            return false;
+        boolean buried = stored.is(tombstone);
+        if (buried) {
+            cleanUp(stored);
         }
-        objects.deleteAll(base.markers(keys));
-        sweep(base);
-        objects.delete(keys.record(base.id()), stored.etag());
-        return true;
+        return buried;
     }
 
-    /** Does what is left to do, if anything, of a removal that somebody began. */
-    void finishRemoval(S3Record tombstone) {
-        if (tombstone.exists()) {
-            sweep(tombstone);
+    /** Removes what is left of a connection that is gone, perhaps not for the first time. */
+    void cleanUp(S3Record tombstone) {
+        objects.deleteAll(tombstone.markers(keys));
+        sweep(tombstone);
+        if (tombstone.exists() && !tombstone.header().swept()) {
             objects.delete(keys.record(tombstone.id()), tombstone.etag());
         }
     }

@@ -26,6 +26,8 @@ final class EnginePublisher implements Publisher {
     /** How many ids are read at a time, and how many go into one job. */
     private static final int PAGE = 1000;
 
+    private static final System.Logger LOG = System.getLogger(EnginePublisher.class.getName());
+
     private final Engine engine;
 
     EnginePublisher(Engine engine) {
@@ -101,12 +103,20 @@ final class EnginePublisher implements Publisher {
                 job.type() == Job.Type.CLOSE ? engine.gateway::close : id -> engine.gateway.post(id, message);
         Delivery delivery = new Delivery(engine, ids, Set.copyOf(job.except()), post);
         delivery.run();
+        warn(delivery.failed());
         List<Job> rest = rest(job, delivery.missed(), ids);
         if (queue != null && !rest.isEmpty()) {
             queue.add(rest);
             return new PublishReport(delivery.delivered(), delivery.gone(), delivery.failed(), rest.size(), List.of());
         }
         return new PublishReport(delivery.delivered(), delivery.gone(), delivery.failed(), 0, rest);
+    }
+
+    /** Few apps read a report, and nobody else hears that sends are refused. */
+    private static void warn(Map<String, Long> failed) {
+        for (var cause : failed.entrySet()) {
+            LOG.log(System.Logger.Level.WARNING, "Clients not reached: " + cause.getValue() + ". " + cause.getKey());
+        }
     }
 
     private static boolean fitsOnePage(PagedIds ids) {

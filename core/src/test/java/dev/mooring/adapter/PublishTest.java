@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Acceptance;
 import dev.mooring.Publisher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,24 @@ class PublishTest {
         var report = publisher.publish("lobby", "hi");
         assertThat(report.delivered()).isEqualTo(1);
         assertThat(report.failed()).isEqualTo(Map.of("refused", 1L));
+    }
+
+    @Test
+    void refusalsAreLoggedByCauseAndSuccessIsNot() {
+        List<String> log = new ArrayList<>();
+        Logger logger = Logger.getLogger(EnginePublisher.class.getName());
+        logger.setFilter(entry -> {
+            log.add(entry.getLevel() + " " + entry.getMessage());
+            return false;
+        });
+        try {
+            publisher.broadcast("s3cr3t");
+            harbour.refused.addAll(List.of("l1", "o1"));
+            publisher.broadcast("s3cr3t");
+        } finally {
+            logger.setFilter(null);
+        }
+        assertThat(log).containsExactly("WARNING Clients not reached: 2. refused");
     }
 
     @Test

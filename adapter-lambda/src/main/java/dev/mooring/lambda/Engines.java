@@ -28,7 +28,7 @@ final class Engines implements AutoCloseable {
     private final InstantSource clock;
     private final FanOutLimits limits;
     private final @Nullable JobQueue queue;
-    private final EngineListener listener;
+    private final @Nullable EngineListener listener;
     private final Endpoints endpoints;
     private final Gateways gateways;
     private final @Nullable Engine configured;
@@ -41,7 +41,7 @@ final class Engines implements AutoCloseable {
         clock = settings.clock;
         limits = settings.limits();
         queue = settings.queue;
-        this.listener = listener == null ? EngineListener.NONE : listener;
+        this.listener = listener;
         endpoints = new Endpoints(settings.environment);
         gateways = new Gateways(settings);
         Endpoint endpoint = settings.endpoint();

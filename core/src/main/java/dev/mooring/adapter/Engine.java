@@ -285,7 +285,7 @@ public final class Engine {
         /**
          * Where to put what there is no time for, and large channels in parts; nowhere if not set.
          *
-         * @param queue the queue
+         * @param queue the queue, or null for none
          * @return this builder
          */
         public Builder queue(@Nullable JobQueue queue) {
@@ -296,10 +296,10 @@ public final class Engine {
         /**
          * Who hears what the engine does; nobody if not set.
          *
-         * @param listener the listener
+         * @param listener the listener, or null for nobody
          * @return this builder
          */
-        public Builder listener(EngineListener listener) {
+        public Builder listener(@Nullable EngineListener listener) {
             this.listener = listener;
             return this;
         }

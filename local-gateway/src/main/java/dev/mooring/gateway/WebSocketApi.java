@@ -120,8 +120,9 @@ final class WebSocketApi {
     /** Ends a connection from this side. */
     void close(ClientConnection connection, CloseReason reason) {
         closing.put(connection, clock.instant().plus(CLOSE_TIMEOUT));
-        work.add(connection.outbox().close(reason));
+        // Before the client hears of it: its answer comes with a reason of its own.
         closed(connection, reason);
+        work.add(connection.outbox().close(reason));
     }
 
     /** A connection has ended; the first reason counts. */

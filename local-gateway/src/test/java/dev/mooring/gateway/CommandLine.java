@@ -31,7 +31,7 @@ final class CommandLine implements AutoCloseable {
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).start();
         output = process.inputReader(StandardCharsets.UTF_8);
-        errors = CompletableFuture.supplyAsync(() -> lines(process.getErrorStream()));
+        errors = CompletableFuture.supplyAsync(() -> lines(process.getErrorStream()), Background.THREADS);
     }
 
     private static List<String> lines(InputStream stream) {

@@ -41,7 +41,7 @@ class ConnectTest extends GatewayTest {
         });
         URI uri = start().uri();
 
-        CompletableFuture<Client> client = CompletableFuture.supplyAsync(() -> Client.connect(uri));
+        CompletableFuture<Client> client = CompletableFuture.supplyAsync(() -> Client.connect(uri), Background.THREADS);
         asked.await();
         assertThat(client).isNotDone();
         answer.countDown();

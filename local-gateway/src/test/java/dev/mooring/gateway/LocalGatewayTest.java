@@ -116,7 +116,7 @@ class LocalGatewayTest extends GatewayTest {
         });
         LocalGateway gateway = start();
         Client.connect(gateway.uri());
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
         closing.await();
 
         assertThat(Client.refusal(gateway.uri())).isEqualTo(503);
@@ -134,9 +134,10 @@ class LocalGatewayTest extends GatewayTest {
             return FakeApp.OK;
         });
         LocalGateway gateway = start();
-        CompletableFuture<Client> client = CompletableFuture.supplyAsync(() -> Client.connect(gateway.uri()));
+        CompletableFuture<Client> client =
+                CompletableFuture.supplyAsync(() -> Client.connect(gateway.uri()), Background.THREADS);
         asked.await();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
         Await.until(() -> Client.refusal(gateway.uri()) == 503);
 
         answer.countDown();

@@ -4,7 +4,6 @@ package dev.mooring.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,13 +47,9 @@ class ManyClientsTest extends GatewayTest {
             clients.add(RawClient.connect(gateway.uri()).send("hello"));
         }
 
-        clients.parallelStream().forEach(client -> {
-            try {
-                client.die();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        for (RawClient client : clients) {
+            client.die();
+        }
 
         Await.until(() -> ids("$disconnect").equals(ids("$connect")));
         assertThat(app.events("$disconnect")).hasSize(300);

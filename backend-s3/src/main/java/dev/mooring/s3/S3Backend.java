@@ -18,6 +18,31 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Keeps connections in a bucket of Amazon S3, or of a server that speaks its protocol and enforces conditional writes.
  * Thread-safe.
+ *
+ * <pre>
+ * connections/&lt;id&gt;                                the record: a line of JSON, then the state
+ * channels/&lt;channel&gt;/&lt;id&gt;/&lt;stamp&gt;.&lt;expiry&gt;   empty: the connection is in the channel
+ * all/&lt;id&gt;/&lt;stamp&gt;.&lt;expiry&gt;                  empty: the connection exists
+ * </pre>
+ *
+ * <p>All below the prefix; {@link Keys} says how ids and channel names are written. The line of JSON holds the channels,
+ * each with the stamp of the write that added it, the channels that are being left, the expiry, the stamp of this write
+ * and whether the connection is gone. A revision is the record's ETag and that line.
+ *
+ * <p><b>The record is the commit point.</b> A write creates the markers of the channels it adds, puts the record on the
+ * condition that its ETag is still the one that was read, and then removes the markers of the channels it left. So a
+ * channel never misses a member. Who loses the race removes the markers it made, except those that the winner has too.
+ *
+ * <p><b>Stamps</b> name writes: a time and 64 random bits, later than that of the version before. No two versions have
+ * the same content, so an ETag never comes back; and a marker that is older than the record, and not among its own, is
+ * of a writer who lost or died, and is swept away.
+ *
+ * <p><b>A process that dies</b> between record and markers has left the channels being left in the record: whoever reads
+ * it next sweeps them. A deletion first puts a record that is marked as gone, on the same condition, so that one of
+ * several callers wins, and then removes the markers and it.
+ *
+ * <p><b>Expiry</b> is in each key and in the record. Listings drop what has expired by its key alone; {@code
+ * purgeExpired} or a lifecycle rule removes it. Cursors are the last key of a page, below the channel.
  */
 public final class S3Backend implements Backend {
 

@@ -2,111 +2,115 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.postgres;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A few connections, kept open between calls. It has no threads: who needs a connection opens it, or checks the one at
- * hand if that has been idle, so that nothing goes on while a function is frozen and a connection that died meanwhile is
- * noticed before it is used. A connection that failed is closed.
+ * A few connections, kept open between calls by HikariCP, which checks one that has been idle before it is used, as it
+ * may have died while a function was frozen. HikariCP opens connections in a thread of its own, and tells of a failure
+ * only when the caller's time is up; so where there is room for one more, the caller opens it, and HikariCP takes it over.
  */
 final class ConnectionPool implements ConnectionSource {
 
-    /** How long a connection may be idle and still be used unchecked. */
-    private static final long UNCHECKED_MILLIS = 500;
+    /** HikariCP refuses less. */
+    private static final long SHORTEST_MILLIS = 250;
 
     /** How long a check may take: the server is near, and a dead connection must leave time for a new one. */
-    private static final int CHECK_MILLIS = 1000;
-
-    private record Idle(Connection connection, long sinceMillis) {}
+    private static final long CHECK_MILLIS = 1000;
 
     private final Connector connector;
     private final int size;
-    private final Semaphore free;
-    private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
-    private volatile boolean closed;
+    private final Handover handover;
+    private final HikariDataSource pool;
+    private final ReentrantLock opening = new ReentrantLock();
 
-    ConnectionPool(Connector connector, int size) {
+    ConnectionPool(Connector connector, int size, Duration timeout) {
         this.connector = connector;
         this.size = size;
-        this.free = new Semaphore(size);
+        this.handover = new Handover(connector, timeout);
+        this.pool = new HikariDataSource(config(handover, size, Math.max(SHORTEST_MILLIS, timeout.toMillis())));
+    }
+
+    private static HikariConfig config(Handover handover, int size, long millis) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("mooring");
+        config.setDataSource(handover);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(millis);
+        config.setValidationTimeout(Math.max(SHORTEST_MILLIS, Math.min(CHECK_MILLIS, millis / 2)));
+        // no connection before the first call, and nothing that goes on while a function is frozen
+        config.setInitializationFailTimeout(-1);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(0);
+        config.setMaxLifetime(0);
+        config.setKeepaliveTime(0);
+        return config;
     }
 
     @Override
     public Connection take(Deadline deadline) throws SQLException {
-        acquire(deadline);
-        boolean taken = false;
-        try {
-            Connection alive = aliveOne(deadline);
-            Connection connection = alive == null ? connector.connect(deadline) : alive;
-            connection.setNetworkTimeout(Runnable::run, deadline.millisLeft());
-            taken = true;
-            return connection;
-        } finally {
-            if (!taken) {
-                free.release();
-            }
-        }
+        Connection connection = hasRoom() ? open(deadline) : pooled();
+        connection.setNetworkTimeout(Runnable::run, deadline.millisLeft());
+        return connection;
     }
 
-    private void acquire(Deadline deadline) throws SQLException {
+    /** Whether a call would have to wait until a connection was opened. */
+    private boolean hasRoom() {
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        return state.getIdleConnections() == 0 && state.getTotalConnections() < size;
+    }
+
+    private Connection open(Deadline deadline) throws SQLException {
         try {
-            if (!free.tryAcquire(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
-                throw new SQLTimeoutException("all connections (pool_size=" + size
-                        + ") were in use; raise pool_size where calls run in parallel");
+            if (!opening.tryLock(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTimeoutException("no connection was opened in time");
             }
         } catch (InterruptedException e) {
             throw Connector.interrupted(e);
         }
-    }
-
-    private @Nullable Connection aliveOne(Deadline deadline) {
-        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            // not nanoTime, which may stand still while the machine of a function does
-            if (System.currentTimeMillis() - next.sinceMillis < UNCHECKED_MILLIS
-                    || isAlive(next.connection, deadline)) {
-                return next.connection;
-            }
-            ConnectionSource.closeQuietly(next.connection);
-        }
-        return null;
-    }
-
-    private static boolean isAlive(Connection connection, Deadline deadline) {
         try {
-            connection.setNetworkTimeout(Runnable::run, Math.max(1, Math.min(CHECK_MILLIS, deadline.millisLeft() / 2)));
-            return connection.isValid(0);
+            if (hasRoom()) {
+                handover.offer(connector.connect(deadline));
+            }
+            return pooled();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private Connection pooled() throws SQLException {
+        try {
+            return pool.getConnection();
         } catch (SQLException e) {
-            return false;
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new SQLTimeoutException(
+                    "all connections (pool_size=" + size + ") were in use; raise pool_size where calls run in parallel",
+                    e);
         }
     }
 
     @Override
     public void giveBack(Connection connection) {
-        idle.offerFirst(new Idle(connection, System.currentTimeMillis()));
-        if (closed) {
-            close();
-        }
-        free.release();
+        ConnectionSource.closeQuietly(connection);
     }
 
     @Override
     public void discard(Connection connection) {
-        ConnectionSource.closeQuietly(connection);
-        free.release();
+        pool.evictConnection(connection);
     }
 
     @Override
     public void close() {
-        closed = true;
-        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            ConnectionSource.closeQuietly(next.connection);
-        }
+        pool.close();
+        handover.close();
     }
 }

@@ -17,7 +17,7 @@ interface ConnectionSource {
     /** Takes a connection back after a call on it failed: it may be broken, or half-way through something. */
     void discard(Connection connection);
 
-    /** Closes what is not in use now, and the rest when it comes back. */
+    /** Closes what is not in use now; what is in use ends at the latest when it comes back. */
     void close();
 
     /** Closes a connection of which nothing is wanted any more, not even an error. */

@@ -35,7 +35,7 @@ public final class PostgresBackendProvider implements BackendProvider {
         Connector connector = DriverSettings.connector(dsn);
         int poolSize = dsn.number("pool_size", 1, 1, MAX_POOL_SIZE);
         return new PostgresBackend(
-                new ConnectionPool(connector, poolSize),
+                new ConnectionPool(connector, poolSize, dsn.timeout()),
                 poolSize + 1,
                 TableName.parse(dsn.text("table").orElse(TableName.DEFAULT)),
                 dsn.flag("auto_create", true),

@@ -16,33 +16,54 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Keeps connections in a bucket of Amazon S3, or of a server that speaks its protocol and enforces conditional writes.
- * Thread-safe.
+ * Keeps connections in a bucket of Amazon S3, or of a server that speaks its protocol. Thread-safe.
  *
  * <pre>
- * connections/&lt;id&gt;                                the record: a line of JSON, then the state
- * channels/&lt;channel&gt;/&lt;id&gt;/&lt;stamp&gt;.&lt;expiry&gt;   empty: the connection is in the channel
- * all/&lt;id&gt;/&lt;stamp&gt;.&lt;expiry&gt;                  empty: the connection exists
+ * prefix/connections/&lt;id&gt;                                the record: a line of JSON (below), then the state as it is
+ * prefix/channels/&lt;channel&gt;/&lt;id&gt;/&lt;stamp&gt;.&lt;expires&gt;     a marker, empty: this connection is in this channel
+ * prefix/all/&lt;id&gt;/&lt;stamp&gt;.&lt;expires&gt;                    a marker, empty: this connection exists
+ *
+ * {"stamp":"…","deleted":false,"expires":1792579200000,"channels":{"":"…","room":"…"},"leaving":[],"swept":false}
  * </pre>
  *
- * <p>All below the prefix; {@link Keys} says how ids and channel names are written. The line of JSON holds the channels,
- * each with the stamp of the write that added it, the channels that are being left, the expiry, the stamp of this write
- * and whether the connection is gone. A revision is the record's ETag and that line.
+ * <p>Ids and channels are as they are where that is safe in a key, else {@code ~} and Base64; a channel that is long
+ * even so is {@code ~~} and its SHA-256. {@code expires} is in milliseconds since 1970 and part of the markers' keys, so
+ * that a listing alone knows who has expired. {@code all} is one more channel, named "", that everybody is in.
  *
- * <p><b>The record is the commit point.</b> A write creates the markers of the channels it adds, puts the record on the
- * condition that its ETag is still the one that was read, and then removes the markers of the channels it left. So a
- * channel never misses a member. Who loses the race removes the markers it made, except those that the winner has too.
+ * <p><b>Writes.</b> Each version of a record is named by a stamp that no other has, and that is greater than that of the
+ * version before. It is put with {@code If-Match} on the ETag of that version, or {@code If-None-Match} where there is
+ * none; the revision is the ETag and the line of JSON, so that an update knows the markers without reading the record
+ * again. No two contents are equal, so neither are ETags. A writer who is refused reads what is there: its own stamp
+ * means that it has won and only the reply was lost.
  *
- * <p><b>Stamps</b> name writes: a time and 64 random bits, later than that of the version before. No two versions have
- * the same content, so an ETag never comes back; and a marker that is older than the record, and not among its own, is
- * of a writer who lost or died, and is swept away.
+ * <p><b>Markers first, the record last.</b> A channel's new marker bears the stamp of the version that the writer read,
+ * and the record remembers it. Only the version that follows at once can bring a marker of that stamp in: a writer who
+ * lost may remove its own unless the record that it finds has them, and none of them is ever wanted later. Two writers
+ * of one name would not know whose the marker is. Who stays in a channel keeps the marker; where the expiry changes,
+ * the new marker is written before the old one goes and sorts behind it, and all markers of a connection sort side by
+ * side: a listing that is under way cannot miss both.
  *
- * <p><b>A process that dies</b> between record and markers has left the channels being left in the record: whoever reads
- * it next sweeps them. A deletion first puts a record that is marked as gone, on the same condition, so that one of
- * several callers wins, and then removes the markers and it.
+ * <p><b>Leaving.</b> The record that no longer has a channel lists it as one that it is leaving. Then all markers of the
+ * connection in that channel that are older than the record are swept, those of writers who died included, and then the
+ * record is put once more without the list. Where a process dies in between, the next call that reads the record sweeps.
  *
- * <p><b>Expiry</b> is in each key and in the record. Listings drop what has expired by its key alone; {@code
- * purgeExpired} or a lifecycle rule removes it. Cursors are the last key of a page, below the channel.
+ * <p><b>Deletion.</b> The record becomes a tombstone, which one of several callers puts. Its markers go, and then itself
+ * if it is still the same. A tombstone stays until it expires if markers were ever swept: else a writer who found no
+ * record, wrote its markers and waited for as long as somebody else took to save, unsubscribe and delete, would find no
+ * record again, and not its markers either.
+ *
+ * <p><b>What may be reported though it is gone:</b> a connection whose save or subscription died between marker and
+ * record, in the channels that it meant to join, until it is deleted, leaves them or expires.
+ *
+ * <p><b>Expiry.</b> Every read compares with the clock. {@link #purgeExpired} and a lifecycle rule remove what is left;
+ * the rule must give objects more days than connections live.
+ *
+ * <p><b>Requests.</b> {@code find}: GET. {@code save} of a new connection: a PUT for the record, one for {@code all} and
+ * one for each channel. {@code update}: a PUT, and one for each channel that is joined; where channels are left, a LIST
+ * for each of these, a DELETE for all and another PUT. {@code delete}: a GET, a PUT and two DELETEs. {@code members} and
+ * {@code connections}: a LIST for each thousand markers. Up to 16 requests run at the same time.
+ *
+ * <p><b>A missing bucket</b> is noticed by the first call that fails on it, which creates it in the client's region.
  */
 public final class S3Backend implements Backend {
 

@@ -99,7 +99,7 @@ class S3BackendTest {
             assertThat(client.getObjectAsBytes(r -> r.bucket(bucket).key("connections/a"))
                             .asUtf8String())
                     .matches("\\{\"stamp\":\"[0-9a-f]{30}\",\"deleted\":false,\"expires\":" + EXPIRY.toEpochMilli()
-                            + ",\"channels\":\\{\"\":\"[0-9a-f]{30}\",\"room\":\"[0-9a-f]{30}\"},\"leaving\":\\[]}\n"
+                            + ",\"channels\":\\{\"\":\"[0-9a-f]{30}\",\"room\":\"[0-9a-f]{30}\"},\"leaving\":\\[],\"swept\":false}\n"
                             + "\\{\"v\":1}");
         }
     }
@@ -131,14 +131,30 @@ class S3BackendTest {
     }
 
     @Test
-    void deletionLeavesNothingBehind() {
+    void deletionLeavesNothingBehindOfAConnectionThatNeverLeftAChannel() {
         try (Backend backend = TestServer.open("s3://" + bucket, clock)) {
             StoredConnection saved = backend.save(connection("a", "room"));
             backend.update(saved, connection("a", "room", "部屋"));
+
+            backend.delete("a");
+
+            assertThat(TestServer.keys(bucket)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTombstoneStaysOfAConnectionThatLeftAChannelUntilItExpires() {
+        try (Backend backend = TestServer.open("s3://" + bucket, clock);
+                Backend afterwards = TestServer.open("s3://" + bucket, () -> EXPIRY)) {
+            backend.save(connection("a", "room"));
             backend.save(connection("a", "other"));
 
             backend.delete("a");
 
+            assertThat(TestServer.keys(bucket)).containsExactly("connections/a");
+            assertThat(backend.find("a")).isEmpty();
+            assertThat(backend.connections(null, 10).items()).isEmpty();
+            assertThat(afterwards.purgeExpired()).isZero();
             assertThat(TestServer.keys(bucket)).isEmpty();
         }
     }

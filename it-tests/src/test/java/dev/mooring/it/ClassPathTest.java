@@ -24,7 +24,7 @@ class ClassPathTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
                     sqlite,   sqlite://:memory:,                                    SqliteBackend,   sqlite-jdbc
-                    dynamodb, dynamodb://t?region=eu-west-1,                        DynamoDbBackend, dynamodb
+                    dynamodb, dynamodb://table?region=eu-west-1,                    DynamoDbBackend, dynamodb
                     s3,       s3://bucket?region=eu-west-1,                         S3Backend,       s3
                     postgres, postgresql://localhost:1/db,                          PostgresBackend, postgresql|HikariCP
                     redis,    redis://localhost:1,                                  RedisBackend,    jedis

@@ -75,7 +75,7 @@ class TlsTest {
     @Test
     void aServerOfAnotherNameIsRefused() {
         try (Backend backend = Backends.open("postgresql://postgres@127.0.0.1:" + server.port()
-                + "/postgres?timeout=3s&sslmode=verify-full&sslrootcert=" + certificate)) {
+                + "/postgres?timeout=10s&sslmode=verify-full&sslrootcert=" + certificate)) {
             assertThatThrownBy(() -> backend.save(connection("a")))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("The hostname 127.0.0.1 could not be verified");

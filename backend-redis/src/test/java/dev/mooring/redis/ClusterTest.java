@@ -5,7 +5,6 @@ package dev.mooring.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Backend;
-import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,26 +120,6 @@ class ClusterTest {
         }
     }
 
-    @Test
-    void whenAMasterDiesItsReplicaServes() {
-        try (Backend backend = open("")) {
-            for (int i = 0; i < 200; i++) {
-                backend.save(connection("c" + i, "room", "room" + i));
-            }
-            // else the replica may lack what the master acknowledged
-            cluster.awaitReplicas();
-            cluster.killMasterOf(4);
-
-            assertThat(retried(() -> ids(backend, "room"))).hasSize(200);
-            for (int i = 0; i < 200; i++) {
-                StoredConnection found = backend.find("c" + i).orElseThrow();
-                assertThat(backend.update(found, at(found, "hall"))).isPresent();
-            }
-            assertThat(ids(backend, "hall")).hasSize(200);
-            assertThat(ids(backend, "room")).isEmpty();
-        }
-    }
-
     private static void add(Backend backend) {
         Optional<StoredConnection> updated;
         do {
@@ -180,17 +158,6 @@ class ClusterTest {
                 .map(node -> node.run(Protocol.Command.KEYS, "*"))
                 .filter(keys -> !keys.equals("[]"))
                 .toList();
-    }
-
-    /** For as long as the cluster does not know yet what the test knows. */
-    private static <T> T retried(Supplier<T> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (BackendException e) {
-                // the time limit of the test, if any, is that of the build
-            }
-        }
     }
 
     private static StoredConnection connection(String id, String... channels) {

@@ -27,8 +27,8 @@ final class SqlStates {
             "25006", // read_only_sql_transaction: this server is no longer the primary; the next connection may find it
             "40001"); // serialization_failure: where the database isolates transactions more strictly than by default
 
-    /** Somebody else created the table at the same time: unique_violation in the catalog, or it was there already. */
-    private static final Set<String> CREATED_BY_ANOTHER = Set.of("23505", "42P07");
+    /** Somebody else created the table at the same time: unique_violation in the catalog, or it, or its row type, was there. */
+    private static final Set<String> CREATED_BY_ANOTHER = Set.of("23505", "42P07", "42710");
 
     private SqlStates() {}
 

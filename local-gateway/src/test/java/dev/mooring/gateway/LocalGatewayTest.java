@@ -128,23 +128,24 @@ class LocalGatewayTest extends GatewayTest {
     void aClientThatWasBeingLetInHearsTheCloseToo() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
+        LocalGateway gateway = start();
+        Client early = Client.connect(gateway.uri());
         app.on("$connect", event -> {
             asked.countDown();
             FakeApp.await(answer);
             return FakeApp.OK;
         });
-        LocalGateway gateway = start();
-        CompletableFuture<Client> client =
+        CompletableFuture<Client> late =
                 CompletableFuture.supplyAsync(() -> Client.connect(gateway.uri()), Background.THREADS);
         asked.await();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
-        Await.until(() -> Client.refusal(gateway.uri()) == 503);
+        early.awaitClose();
 
         answer.countDown();
 
-        assertThat(client.join().awaitClose().code()).isEqualTo(1001);
+        assertThat(late.join().awaitClose().code()).isEqualTo(1001);
         closed.join();
-        app.await("$disconnect");
+        assertThat(app.events("$disconnect")).hasSize(2);
     }
 
     @Test

@@ -5,7 +5,6 @@ package dev.mooring.lambda;
 import dev.mooring.SendException;
 import dev.mooring.adapter.Gateway;
 import java.io.IOException;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class ManagementApi implements Gateway {
                 credentials.get(), endpoint, clock.instant(), method, path, headers, body == null ? NO_BODY : body);
         HttpAnswer answer;
         try {
-            answer = http.call(method, URI.create(endpoint.scheme() + "://" + endpoint.host() + path), signed, body);
+            answer = http.call(endpoint, method, path, signed, body);
         } catch (IOException e) {
             throw new SendException(
                     0, "No answer from " + endpoint + ": the " + method + " may have taken effect all the same.", e);

@@ -8,14 +8,28 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mooring.SendException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A connection that is kept may be dead when it is used again: a message arrives at most once. */
+/** Connections are kept. One may be dead when it is used again: a message arrives at most once. */
 class KeptConnectionTest {
 
     private static ManagementApi gateway(KeptServer server) {
+        return gateway(server.host());
+    }
+
+    private static ManagementApi gateway(String host) {
         return new ManagementApi(
-                new Endpoint("http", server.host(), "", "eu-west-1"),
+                new Endpoint("http", host, "", "eu-west-1"),
                 () -> EnvironmentCredentials.LOCAL,
                 new HttpCaller(2_000, 5_000),
                 InstantSource.system());
@@ -55,6 +69,39 @@ class KeptConnectionTest {
             assertThat(post(gateway, "one")).isTrue();
             assertThat(gateway.close("a")).isTrue();
             assertThat(server.received).containsExactly("POST one", "DELETE ", "DELETE ");
+        }
+    }
+
+    @Test
+    void asManyConnectionsAreKeptAsThereWerePostsAtOnce() throws Exception {
+        int posts = 40;
+        Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        ExecutorService threads = Executors.newFixedThreadPool(posts);
+        try (ConnectionApi api = new ConnectionApi()) {
+            CyclicBarrier all = new CyclicBarrier(posts);
+            api.answer(exchange -> {
+                ports.add(exchange.getRemoteAddress().getPort());
+                awaitQuietly(all);
+                ConnectionApi.respond(exchange, 200);
+            });
+            ManagementApi gateway = gateway(api.host());
+            List<Callable<Boolean>> batch = Collections.nCopies(posts, () -> post(gateway, "x"));
+            for (int round = 0; round < 3; round++) {
+                for (Future<Boolean> post : threads.invokeAll(batch)) {
+                    assertThat(post.get()).isTrue();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(ports).hasSize(posts);
+    }
+
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

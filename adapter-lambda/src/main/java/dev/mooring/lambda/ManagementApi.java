@@ -74,9 +74,9 @@ final class ManagementApi implements Gateway {
         return switch (status) {
             case 400 -> "this is no id of a connection.";
             case 403 ->
-                "the function's role needs execute-api:ManageConnections on the API; the endpoint needs the"
-                        + " stage, or on a custom domain must not have it; the API must be in the region that was signed"
-                        + " for, " + endpoint.region() + ".";
+                "the function's role needs execute-api:ManageConnections on the API; the endpoint needs the stage, or"
+                        + " on a custom domain must not have it; the API must be in the region"
+                        + " that was signed for, " + endpoint.region() + ".";
             case 413 -> "the message is too large.";
             case 429 -> "too many requests in this account and region, or this client reads too slowly.";
             default -> status < 500 ? "is this the connection API?" : "API Gateway failed; try again.";

@@ -11,13 +11,14 @@ final class Gateways {
 
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;
-    private final HttpCaller http = new HttpCaller(2_000, 5_000);
+    private final HttpCaller http;
     private final InstantSource clock;
 
     Gateways(Settings settings) {
         credentials = settings.credentials;
         environment = settings.environment;
         clock = settings.clock;
+        http = new HttpCaller(2_000, 5_000, clock);
     }
 
     Gateway at(Endpoint endpoint) {

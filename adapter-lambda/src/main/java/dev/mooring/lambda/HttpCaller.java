@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCaller {
 
+    /**
+     * Servers close idle connections, load balancers of AWS after a minute by default, and a function that was frozen
+     * does not hear of it: its message would be lost.
+     */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+    private record Idle(HttpConnection connection, Instant since) {
+
+        boolean isOldAt(Instant now) {
+            return since.plus(MAX_IDLE).isBefore(now);
+        }
+    }
+
     private final int connectMillis;
     private final int readMillis;
-    private final Map<Endpoint, Deque<HttpConnection>> idle = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Map<Endpoint, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
-    HttpCaller(int connectMillis, int readMillis) {
+    HttpCaller(int connectMillis, int readMillis, InstantSource clock) {
         this.connectMillis = connectMillis;
         this.readMillis = readMillis;
+        this.clock = clock;
     }
 
     /**
@@ -40,7 +58,7 @@ final class HttpCaller {
     HttpAnswer call(Endpoint endpoint, String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         byte[] request = request(endpoint, method, path, headers, body);
-        Deque<HttpConnection> kept = idle.computeIfAbsent(endpoint, key -> new ConcurrentLinkedDeque<>());
+        Deque<Idle> kept = idle.computeIfAbsent(endpoint, key -> new ConcurrentLinkedDeque<>());
         HttpConnection connection = take(kept);
         if (connection != null) {
             try {
@@ -80,23 +98,23 @@ final class HttpCaller {
     }
 
     /** The connection that was used last and is still good; null if there is none. */
-    private static @Nullable HttpConnection take(Deque<HttpConnection> kept) {
-        for (HttpConnection connection; (connection = kept.pollFirst()) != null; connection.close()) {
-            if (connection.isQuiet()) {
-                return connection;
+    private @Nullable HttpConnection take(Deque<Idle> kept) {
+        for (Idle last; (last = kept.pollFirst()) != null; last.connection.close()) {
+            if (!last.isOldAt(clock.instant()) && last.connection.isQuiet()) {
+                return last.connection;
             }
         }
         return null;
     }
 
-    private static HttpAnswer call(HttpConnection connection, byte[] request, Deque<HttpConnection> kept)
-            throws IOException {
+    private HttpAnswer call(HttpConnection connection, byte[] request, Deque<Idle> kept) throws IOException {
         try {
             return connection.call(request);
         } finally {
             if (connection.isReusable()) {
-                kept.addFirst(connection);
-                closeOldest(kept);
+                Instant now = clock.instant();
+                kept.addFirst(new Idle(connection, now));
+                closeOldest(kept, now);
             } else {
                 connection.close();
             }
@@ -104,10 +122,10 @@ final class HttpCaller {
     }
 
     /** What was needed for many at once and is needed no more, a connection at a time. */
-    private static void closeOldest(Deque<HttpConnection> kept) {
-        HttpConnection oldest = kept.peekLast();
-        if (oldest != null && oldest.isOld() && kept.removeLastOccurrence(oldest)) {
-            oldest.close();
+    private static void closeOldest(Deque<Idle> kept, Instant now) {
+        Idle oldest = kept.peekLast();
+        if (oldest != null && oldest.isOldAt(now) && kept.removeLastOccurrence(oldest)) {
+            oldest.connection.close();
         }
     }
 }

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -20,14 +19,10 @@ import javax.net.ssl.SSLSocket;
 /** A connection to a server: one request after the other. For one thread at a time. */
 final class HttpConnection implements Closeable {
 
-    /** Servers close idle connections, load balancers of AWS after a minute by default. */
-    private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final SocketChannel channel;
     private final Socket socket;
     private final InputStream input;
     private boolean reusable;
-    private long usedAt = System.nanoTime();
 
     private HttpConnection(SocketChannel channel, Socket socket) throws IOException {
         this.channel = channel;
@@ -73,17 +68,12 @@ final class HttpConnection implements Closeable {
         HttpAnswerReader reader = new HttpAnswerReader(input);
         HttpAnswer answer = reader.read();
         reusable = reader.isAtEnd() && input.available() == 0;
-        usedAt = System.nanoTime();
         return answer;
     }
 
     /** Whether the last answer was complete and left the connection open. */
     boolean isReusable() {
         return reusable;
-    }
-
-    boolean isOld() {
-        return System.nanoTime() - usedAt > OLD_NANOS;
     }
 
     /** Whether the server has neither closed an idle connection nor said anything on it. Does not wait. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.SendException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -19,20 +19,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections are kept. One may be dead when it is used again: a message arrives at most once. */
 class KeptConnectionTest {
 
-    private static ManagementApi gateway(KeptServer server) {
+    private final TestClock clock = new TestClock();
+
+    private ManagementApi gateway(KeptServer server) {
         return gateway(server.host());
     }
 
-    private static ManagementApi gateway(String host) {
+    private ManagementApi gateway(String host) {
         return new ManagementApi(
                 new Endpoint("http", host, "", "eu-west-1"),
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000),
-                InstantSource.system());
+                new HttpCaller(2_000, 5_000, clock),
+                clock);
     }
 
     private static boolean post(ManagementApi gateway, String text) {
@@ -95,6 +99,23 @@ class KeptConnectionTest {
             threads.shutdownNow();
         }
         assertThat(ports).hasSize(posts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 1", "31, 2"})
+    void aConnectionThatWasIdleForLongIsReplaced(int seconds, int connections) throws Exception {
+        Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        try (ConnectionApi api = new ConnectionApi()) {
+            api.answer(exchange -> {
+                ports.add(exchange.getRemoteAddress().getPort());
+                ConnectionApi.respond(exchange, 200);
+            });
+            ManagementApi gateway = gateway(api.host());
+            assertThat(post(gateway, "one")).isTrue();
+            clock.advance(Duration.ofSeconds(seconds));
+            assertThat(post(gateway, "two")).isTrue();
+        }
+        assertThat(ports).hasSize(connections);
     }
 
     private static void awaitQuietly(CyclicBarrier barrier) {

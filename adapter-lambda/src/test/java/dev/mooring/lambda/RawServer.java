@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class RawServer implements AutoCloseable {
         return new ManagementApi(
                 new Endpoint("http", "127.0.0.1:" + server.getLocalPort(), "", "eu-west-1"),
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000),
+                new HttpCaller(2_000, 5_000, InstantSource.system()),
                 new TestClock());
     }
 

@@ -81,7 +81,7 @@ class TlsTest {
         return new ManagementApi(
                 new Endpoint("https", "localhost:" + api.port(), "/prod", "eu-west-1"),
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000),
+                new HttpCaller(2_000, 5_000, InstantSource.system()),
                 InstantSource.system());
     }
 

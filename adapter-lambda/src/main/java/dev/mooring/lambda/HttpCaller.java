@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes HTTP/1.1 requests over connections that are kept alive, as many as there were requests at once. Thread-safe.
+ * Makes HTTP/1.1 requests to a host over connections that are kept alive, as many as there were requests at once.
+ * Thread-safe.
  *
  * <p>The JDK's own clients do not suit a fan-out from a function: {@code HttpURLConnection} keeps five idle connections
- * and closes the others, so that most posts over TLS begin with a handshake, and {@code java.net.http} takes longer to
- * load than all else at the first message. No proxy and no redirect gets a request, as it is signed for its host.
+ * and closes the others, so that posts over TLS go on beginning with handshakes, and {@code java.net.http} takes long to
+ * load. No proxy and no redirect gets a request, as it is signed for its host.
  */
 final class HttpCaller {
 
@@ -37,12 +37,14 @@ final class HttpCaller {
         }
     }
 
+    private final Endpoint endpoint;
     private final int connectMillis;
     private final int readMillis;
     private final InstantSource clock;
-    private final Map<Endpoint, Deque<Idle>> idle = new ConcurrentHashMap<>();
+    private final Deque<Idle> kept = new ConcurrentLinkedDeque<>();
 
-    HttpCaller(int connectMillis, int readMillis, InstantSource clock) {
+    HttpCaller(Endpoint endpoint, int connectMillis, int readMillis, InstantSource clock) {
+        this.endpoint = endpoint;
         this.connectMillis = connectMillis;
         this.readMillis = readMillis;
         this.clock = clock;
@@ -55,14 +57,13 @@ final class HttpCaller {
      * @param headers all but {@code host} and {@code content-length}; no value has a line break
      * @throws IOException if no answer came; the server may have received the request nevertheless
      */
-    HttpAnswer call(Endpoint endpoint, String method, String path, Map<String, String> headers, byte @Nullable [] body)
+    HttpAnswer call(String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
-        byte[] request = request(endpoint, method, path, headers, body);
-        Deque<Idle> kept = idle.computeIfAbsent(endpoint, key -> new ConcurrentLinkedDeque<>());
-        HttpConnection connection = take(kept);
+        byte[] request = request(method, path, headers, body);
+        HttpConnection connection = take();
         if (connection != null) {
             try {
-                return call(connection, request, kept);
+                return call(connection, request);
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
@@ -71,11 +72,10 @@ final class HttpCaller {
                 }
             }
         }
-        return call(HttpConnection.open(endpoint, connectMillis, readMillis), request, kept);
+        return call(HttpConnection.open(endpoint, connectMillis, readMillis), request);
     }
 
-    private static byte[] request(
-            Endpoint endpoint, String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+    private byte[] request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
         StringBuilder head = new StringBuilder(1024)
                 .append(method)
                 .append(' ')
@@ -98,7 +98,7 @@ final class HttpCaller {
     }
 
     /** The connection that was used last and is still good; null if there is none. */
-    private @Nullable HttpConnection take(Deque<Idle> kept) {
+    private @Nullable HttpConnection take() {
         for (Idle last; (last = kept.pollFirst()) != null; last.connection.close()) {
             if (!last.isOldAt(clock.instant()) && last.connection.isQuiet()) {
                 return last.connection;
@@ -107,14 +107,14 @@ final class HttpCaller {
         return null;
     }
 
-    private HttpAnswer call(HttpConnection connection, byte[] request, Deque<Idle> kept) throws IOException {
+    private HttpAnswer call(HttpConnection connection, byte[] request) throws IOException {
         try {
             return connection.call(request);
         } finally {
             if (connection.isReusable()) {
                 Instant now = clock.instant();
                 kept.addFirst(new Idle(connection, now));
-                closeOldest(kept, now);
+                closeOldest(now);
             } else {
                 connection.close();
             }
@@ -122,7 +122,7 @@ final class HttpCaller {
     }
 
     /** What was needed for many at once and is needed no more, a connection at a time. */
-    private static void closeOldest(Deque<Idle> kept, Instant now) {
+    private void closeOldest(Instant now) {
         Idle oldest = kept.peekLast();
         if (oldest != null && oldest.isOldAt(now) && kept.removeLastOccurrence(oldest)) {
             oldest.connection.close();

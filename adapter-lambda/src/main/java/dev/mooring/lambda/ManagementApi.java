@@ -53,7 +53,7 @@ final class ManagementApi implements Gateway {
                 credentials.get(), endpoint, clock.instant(), method, path, headers, body == null ? NO_BODY : body);
         HttpAnswer answer;
         try {
-            answer = http.call(endpoint, method, path, signed, body);
+            answer = http.call(method, path, signed, body);
         } catch (IOException e) {
             throw new SendException(
                     0, "No answer from " + endpoint + ": the " + method + " may have taken effect all the same.", e);

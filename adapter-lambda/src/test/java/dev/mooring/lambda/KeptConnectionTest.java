@@ -32,11 +32,9 @@ class KeptConnectionTest {
     }
 
     private ManagementApi gateway(String host) {
+        Endpoint endpoint = new Endpoint("http", host, "", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("http", host, "", "eu-west-1"),
-                () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000, clock),
-                clock);
+                endpoint, () -> EnvironmentCredentials.LOCAL, new HttpCaller(endpoint, 2_000, 5_000, clock), clock);
     }
 
     private static boolean post(ManagementApi gateway, String text) {

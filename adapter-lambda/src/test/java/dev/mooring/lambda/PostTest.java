@@ -31,10 +31,11 @@ class PostTest {
     PostTest() throws IOException {}
 
     private ManagementApi gateway(int readMillis) {
+        Endpoint endpoint = new Endpoint("http", api.host(), "/prod", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("http", api.host(), "/prod", "eu-west-1"),
+                endpoint,
                 () -> CREDENTIALS,
-                new HttpCaller(2_000, readMillis, InstantSource.system()),
+                new HttpCaller(endpoint, 2_000, readMillis, InstantSource.system()),
                 () -> Instant.parse("2026-11-21T10:20:30Z"));
     }
 
@@ -63,9 +64,9 @@ class PostTest {
                 .containsEntry("x-amz-date", "20261121T102030Z")
                 .containsEntry("x-amz-security-token", "t0ken");
         assertThat(request.headers().get("authorization"))
-                .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/eu-west-1/execute-api/aws4_request,"
-                        + " SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token,"
-                        + " Signature=")
+                .startsWith(
+                        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/eu-west-1/execute-api/aws4_request, "
+                                + "SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token, Signature=")
                 .doesNotContain("s3cr3t");
     }
 
@@ -120,9 +121,9 @@ class PostTest {
             delimiter = '|',
             value = {
                 "400 | this is no id of a connection.",
-                "403 | the function's role needs execute-api:ManageConnections on the API; the endpoint needs the"
-                    + " stage, or on a custom domain must not have it; the API must be in the region that was signed"
-                    + " for, eu-west-1.",
+                "403 | the function's role needs execute-api:ManageConnections on the API; the endpoint needs the stage,"
+                        + " or on a custom domain must not have it; the API must be in the region that was signed for,"
+                        + " eu-west-1.",
                 "404 | is this the connection API?",
                 "413 | the message is too large.",
                 "429 | too many requests in this account and region, or this client reads too slowly.",

@@ -30,10 +30,11 @@ final class RawServer implements AutoCloseable {
     }
 
     ManagementApi gateway() {
+        Endpoint endpoint = new Endpoint("http", "127.0.0.1:" + server.getLocalPort(), "", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("http", "127.0.0.1:" + server.getLocalPort(), "", "eu-west-1"),
+                endpoint,
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000, InstantSource.system()),
+                new HttpCaller(endpoint, 2_000, 5_000, InstantSource.system()),
                 new TestClock());
     }
 

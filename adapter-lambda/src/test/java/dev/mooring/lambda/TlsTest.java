@@ -78,10 +78,11 @@ class TlsTest {
     }
 
     private static ManagementApi gateway(ConnectionApi api) {
+        Endpoint endpoint = new Endpoint("https", "localhost:" + api.port(), "/prod", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("https", "localhost:" + api.port(), "/prod", "eu-west-1"),
+                endpoint,
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000, InstantSource.system()),
+                new HttpCaller(endpoint, 2_000, 5_000, InstantSource.system()),
                 InstantSource.system());
     }
 

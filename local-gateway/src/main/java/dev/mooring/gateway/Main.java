@@ -90,7 +90,7 @@ public final class Main {
 
     private static void close(RequestStreamHandler handler, RequestStreamHandler authorizer) {
         close(handler);
-        if (authorizer != handler) {
+        if (!authorizer.equals(handler)) {
             close(authorizer);
         }
     }

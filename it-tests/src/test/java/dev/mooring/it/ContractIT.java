@@ -2,80 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import dev.mooring.backend.Backend;
+import dev.mooring.backend.tck.BackendContract;
+import java.time.InstantSource;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract on every kind of server, the oldest and the newest where there are several. */
 @RequiresDocker
-class ContractIT {
+@ParameterizedClass
+@EnumSource
+class ContractIT extends BackendContract {
 
-    @Nested
-    class OnTheOldestPostgres extends StoreContract {
-        OnTheOldestPostgres() {
-            super(Server.POSTGRES_OLDEST);
-        }
+    private static RunningServer running;
+
+    private final Server server;
+    private final String bucket = "b-" + UUID.randomUUID();
+
+    ContractIT(Server server) {
+        this.server = server;
     }
 
-    @Nested
-    class OnTheNewestPostgres extends StoreContract {
-        OnTheNewestPostgres() {
-            super(Server.POSTGRES_NEWEST);
-        }
+    @BeforeParameterizedClassInvocation
+    static void start(Server server) {
+        running = server.start();
     }
 
-    @Nested
-    class OnTheOldestRedis extends StoreContract {
-        OnTheOldestRedis() {
-            super(Server.REDIS_OLDEST);
-        }
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        running.close();
     }
 
-    @Nested
-    class OnTheNewestRedis extends StoreContract {
-        OnTheNewestRedis() {
-            super(Server.REDIS_NEWEST);
-        }
+    @Override
+    protected Backend open(InstantSource clock) {
+        // each test has a bucket of its own: the server lists one by looking at all that is in it
+        return ClockedBackends.open(running.dsn().replace("s3://mooring/", "s3://" + bucket + "/"), clock);
     }
 
-    @Nested
-    class OnValkey extends StoreContract {
-        OnValkey() {
-            super(Server.VALKEY);
-        }
-    }
-
-    @Nested
-    class OnDynamoDb extends StoreContract {
-        OnDynamoDb() {
-            super(Server.DYNAMODB);
-        }
-    }
-
-    @Nested
-    class OnS3 extends StoreContract {
-
-        /** Of each test alone: the server lists a bucket by looking at all that is in it. */
-        private String bucket;
-
-        OnS3() {
-            super(Server.S3);
-        }
-
-        @BeforeEach
-        void nameBucket() {
-            bucket = "b-" + UUID.randomUUID();
-        }
-
-        @Override
-        String dsn() {
-            return super.dsn().replace("s3://mooring/", "s3://" + bucket + "/");
-        }
-
-        /** S3 lists 1,000 at once; many keys cost this server time that grows with the square of their number. */
-        @Override
-        protected int crowd() {
-            return 1_050;
-        }
+    /** S3 lists 1,000 at once; many keys cost s3mock time that grows with the square of their number. */
+    @Override
+    protected int crowd() {
+        return server == Server.S3 ? 1_050 : super.crowd();
     }
 }

@@ -1,0 +1,48 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.it;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.mooring.gateway.LocalGateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole of it: clients, a gateway, the function. */
+final class Site implements AutoCloseable {
+
+    private final AutoCloseable function;
+    private final LocalGateway gateway;
+
+    private <T extends RequestStreamHandler & AutoCloseable> Site(T function) throws IOException {
+        this.function = function;
+        List<String> routes = new ArrayList<>(List.of(Ledger.MESSAGES));
+        routes.addAll(List.of("$connect", "$disconnect"));
+        gateway = LocalGateway.builder(function)
+                .port(0)
+                .routes(routes.toArray(String[]::new))
+                .twoWay(Ledger.MESSAGES)
+                .start();
+    }
+
+    /** A gateway before a function, which is closed with it. */
+    static <T extends RequestStreamHandler & AutoCloseable> Site of(T function) throws IOException {
+        return new Site(function);
+    }
+
+    /** A gateway before the function in this JVM, with its state in a store. */
+    static Site on(String dsn) throws IOException {
+        return of(new LedgerHandler(dsn, Duration.ZERO));
+    }
+
+    Client connect() {
+        return Client.connect(gateway.uri());
+    }
+
+    @Override
+    public void close() throws Exception {
+        gateway.close();
+        function.close();
+    }
+}

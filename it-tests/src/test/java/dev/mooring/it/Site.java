@@ -12,11 +12,12 @@ import java.util.List;
 /** The whole of it: clients, a gateway, the function. */
 final class Site implements AutoCloseable {
 
-    private final AutoCloseable function;
     private final LocalGateway gateway;
+    private final Runnable closeFunction;
 
-    private <T extends RequestStreamHandler & AutoCloseable> Site(T function) throws IOException {
-        this.function = function;
+    /** A gateway before a function, which is closed with it. */
+    Site(RequestStreamHandler function, Runnable closeFunction) throws IOException {
+        this.closeFunction = closeFunction;
         List<String> routes = new ArrayList<>(List.of(Ledger.MESSAGES));
         routes.addAll(List.of("$connect", "$disconnect"));
         gateway = LocalGateway.builder(function)
@@ -26,14 +27,10 @@ final class Site implements AutoCloseable {
                 .start();
     }
 
-    /** A gateway before a function, which is closed with it. */
-    static <T extends RequestStreamHandler & AutoCloseable> Site of(T function) throws IOException {
-        return new Site(function);
-    }
-
     /** A gateway before the function in this JVM, with its state in a store. */
     static Site on(String dsn) throws IOException {
-        return of(new LedgerHandler(dsn, Duration.ZERO));
+        LedgerHandler function = new LedgerHandler(dsn, Duration.ZERO);
+        return new Site(function, function::close);
     }
 
     Client connect() {
@@ -41,8 +38,8 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         gateway.close();
-        function.close();
+        closeFunction.run();
     }
 }

@@ -139,7 +139,7 @@ final class FunctionProcess implements AutoCloseable {
     /** What it printed, as long as it is not closed. */
     String output() {
         try {
-            return Files.readString(outputFile(folder), StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(outputFile(folder)), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }

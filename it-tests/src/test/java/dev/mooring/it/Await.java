@@ -4,6 +4,7 @@ package dev.mooring.it;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what must come true sooner or later. */
 final class Await {
@@ -13,10 +14,14 @@ final class Await {
     private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
+        until(what, condition, () -> "");
+    }
+
+    static void until(String what, BooleanSupplier condition, Supplier<String> state) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what + " " + state.get());
             }
             pause(Duration.ofMillis(50));
         }

@@ -39,9 +39,7 @@ class ContractIT extends BackendContract {
 
     @Override
     protected Backend open(InstantSource clock) {
-        String dsn = running.dsn().replace("s3://mooring/", "s3://" + bucket + "/");
-        String patient = dsn + (dsn.contains("?") ? "&" : "?") + "timeout=60s"; // a busy machine fails no test
-        return ClockedBackends.open(patient, clock);
+        return ClockedBackends.open(running.patientDsn().replace("s3://mooring/", "s3://" + bucket + "/"), clock);
     }
 
     /** S3 lists 1,000 at once; many keys cost s3mock time that grows with the square of their number. */

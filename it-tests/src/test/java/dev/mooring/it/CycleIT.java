@@ -29,7 +29,7 @@ class CycleIT implements CycleTests {
 
     @Override
     public String dsn() {
-        return running.dsn();
+        return running.patientDsn();
     }
 
     @Override

@@ -24,7 +24,7 @@ interface CycleTests {
     default void aConnectionKeepsItsStateUntilItCloses() throws Exception {
         try (Site site = site();
                 Backend store = Backends.open(dsn())) {
-            Client client = site.connect();
+            LedgerClient client = site.connect();
             String id = client.id();
             String channel = "room-" + UUID.randomUUID();
 
@@ -47,9 +47,9 @@ interface CycleTests {
     default void whoIsInAChannelHearsWhatIsSaidThereAndNobodyElseDoes() throws Exception {
         try (Site site = site()) {
             String channel = "room-" + UUID.randomUUID();
-            Client ann = site.connect();
-            Client bob = site.connect();
-            Client eve = site.connect();
+            LedgerClient ann = site.connect();
+            LedgerClient bob = site.connect();
+            LedgerClient eve = site.connect();
             ann.ask("join", "channel", channel);
             bob.ask("join", "channel", channel);
             eve.ask("join", "channel", channel);
@@ -71,8 +71,8 @@ interface CycleTests {
         try (Site site = site();
                 Backend store = Backends.open(dsn())) {
             String channel = "room-" + UUID.randomUUID();
-            Client ann = site.connect();
-            Client bob = site.connect();
+            LedgerClient ann = site.connect();
+            LedgerClient bob = site.connect();
             ann.ask("join", "channel", channel);
             bob.ask("join", "channel", channel);
             String id = bob.id();

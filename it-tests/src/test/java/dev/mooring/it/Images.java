@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.testcontainers.utility.DockerImageName;
 
 /** The names of images.properties, or what a site uses in their place. */
@@ -26,8 +27,20 @@ final class Images {
     private Images() {}
 
     static DockerImageName named(String name) {
+        return DockerImageName.parse(name(name));
+    }
+
+    /** All that the suite may run. */
+    static String all() {
+        return DEFAULTS.stringPropertyNames().stream()
+                .sorted()
+                .map(Images::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(String name) {
         String variable = "MOORING_IMAGE_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
         String otherwise = System.getenv().getOrDefault(variable, DEFAULTS.getProperty(name));
-        return DockerImageName.parse(System.getProperty("mooring.image." + name, otherwise));
+        return System.getProperty("mooring.image." + name, otherwise);
     }
 }

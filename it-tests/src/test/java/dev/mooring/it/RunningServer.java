@@ -43,6 +43,11 @@ final class RunningServer implements AutoCloseable {
         return kind.dsn(port);
     }
 
+    /** The DSN with a timeout that a busy machine does not exceed. */
+    String patientDsn() {
+        return dsn() + (dsn().contains("?") ? "&" : "?") + "timeout=60s";
+    }
+
     int port() {
         return port;
     }

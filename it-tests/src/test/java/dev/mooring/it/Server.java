@@ -42,10 +42,15 @@ enum Server {
 
     /** Starts one; the caller closes it. */
     RunningServer start() {
-        return RunningServer.start(this, container(), port);
+        return start(container());
     }
 
-    private GenericContainer<?> container() {
+    /** Starts one in a container that the caller has prepared. */
+    RunningServer start(GenericContainer<?> container) {
+        return RunningServer.start(this, container, port);
+    }
+
+    GenericContainer<?> container() {
         return switch (this) {
             case POSTGRES_OLDEST -> postgres("postgres.oldest");
             case POSTGRES_NEWEST -> postgres("postgres.newest");

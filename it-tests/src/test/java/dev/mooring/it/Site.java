@@ -33,8 +33,21 @@ final class Site implements AutoCloseable {
         return new Site(function, function::close);
     }
 
-    Client connect() {
-        return Client.connect(gateway.uri());
+    /** A gateway before functions in processes of their own, one for each clock that is wrong by so much. */
+    static Site on(String dsn, List<Duration> skews) throws IOException {
+        FunctionPool pool = new FunctionPool();
+        Site site = new Site(pool, pool::close);
+        for (Duration skew : skews) {
+            pool.start(
+                    1,
+                    DeployedFunction.of(LedgerHandler.class).dsn(dsn).environment("IT_CLOCK_SKEW", skew.toString()),
+                    site.gateway.endpoint());
+        }
+        return site;
+    }
+
+    LedgerClient connect() {
+        return new LedgerClient(gateway.uri());
     }
 
     @Override

@@ -6,24 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 
 /** A client that counts without end and keeps book: what was acknowledged must be there, what failed may be. */
 final class Talker implements Runnable {
 
-    private final Client client;
+    private final LedgerClient client;
+    private final Lock turn;
     private final AtomicLong acknowledged = new AtomicLong();
     private long failed;
     private long last;
     private volatile boolean silent;
 
-    Talker(Client client) {
+    /** A client that says something only while it holds the turn. */
+    Talker(LedgerClient client, Lock turn) {
         this.client = client;
+        this.turn = turn;
     }
 
     @Override
     public void run() {
         while (!silent) {
-            client.tryTo("add").ifPresentOrElse(this::note, () -> failed++);
+            turn.lock();
+            try {
+                client.tryTo("add").ifPresentOrElse(this::note, () -> failed++);
+            } finally {
+                turn.unlock();
+            }
         }
     }
 

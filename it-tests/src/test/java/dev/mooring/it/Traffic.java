@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Clients that talk all the time, and newcomers, while something goes wrong. */
 final class Traffic implements AutoCloseable {
@@ -24,17 +26,18 @@ final class Traffic implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Talker> talkers = new ArrayList<>();
     private final List<Future<?>> talks = new ArrayList<>();
-    private final List<Client> newcomers = new ArrayList<>();
+    private final List<LedgerClient> newcomers = new ArrayList<>();
     private final Future<?> arrivals;
+    private final ReadWriteLock pausing = new ReentrantReadWriteLock(true);
     private volatile boolean closed;
 
     /** Lets clients in and waits until each was understood. */
     Traffic(Site site) {
         this.site = site;
         for (int i = 0; i < TALKERS; i++) {
-            Client client = site.connect();
+            LedgerClient client = site.connect();
             client.ask("join", "channel", channel);
-            Talker talker = new Talker(client);
+            Talker talker = new Talker(client, pausing.readLock());
             talkers.add(talker);
             talks.add(threads.submit(talker));
         }
@@ -44,13 +47,26 @@ final class Traffic implements AutoCloseable {
 
     private void letNewcomersIn() {
         while (!closed) {
+            pausing.readLock().lock();
             try {
                 newcomers.add(site.connect());
             } catch (CompletionException e) {
                 // refused, as it should be where the connection cannot be stored
+            } finally {
+                pausing.readLock().unlock();
             }
             Await.pause(Duration.ofMillis(100));
         }
+    }
+
+    /** Returns when nobody is waiting for an answer; nobody says anything until {@link #goOn}. */
+    void pause() {
+        pausing.writeLock().lock();
+    }
+
+    /** Ends a pause, by whoever began it. */
+    void goOn() {
+        pausing.writeLock().unlock();
     }
 
     /** Waits until each client was told again that it had counted: the function has recovered. */
@@ -70,13 +86,13 @@ final class Traffic implements AutoCloseable {
         closed = true;
         talkers.forEach(Talker::fallSilent);
         for (Future<?> talk : talks) {
-            talk.get(2 * Client.LIMIT_SECONDS, TimeUnit.SECONDS);
+            talk.get(2 * LedgerClient.LIMIT_SECONDS, TimeUnit.SECONDS);
         }
-        arrivals.get(2 * Client.LIMIT_SECONDS, TimeUnit.SECONDS);
+        arrivals.get(2 * LedgerClient.LIMIT_SECONDS, TimeUnit.SECONDS);
         for (Talker talker : talkers) {
             talker.assertNothingWasLost(channel);
         }
-        for (Client newcomer : newcomers) {
+        for (LedgerClient newcomer : newcomers) {
             assertThat(newcomer.ask("add").get("count"))
                     .as("who was let in is known")
                     .isEqualTo(1L);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mooring.json.Json;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -14,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** A client of the {@link Ledger} that asks one thing after the other. What others say is kept apart from the answers. */
 final class LedgerClient {
 
-    /** Longer than any event of this suite may take. */
+    /** Longer than the gateway gives an event. */
     static final int LIMIT_SECONDS = 40;
 
-    private final BlockingQueue<Optional<Map<?, ?>>> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Map<?, ?>> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final Client client;
 
@@ -29,21 +31,24 @@ final class LedgerClient {
     private void receive(String text) {
         if (!text.startsWith("{")) {
             heard.add(text);
-        } else if (((Map<?, ?>) Json.parse(text)).get("answer") instanceof Map<?, ?> answer) {
-            answers.add(Optional.of(answer));
         } else {
-            answers.add(Optional.empty());
+            answers.add((Map<?, ?>) Json.parse(text));
         }
     }
 
-    /** Sends an action with its members; the answer, or empty if the function said that it failed. */
+    /** Sends an action with its members; the answer, or empty if the function said that it failed. It must not hang. */
     Optional<Map<?, ?>> tryTo(String action, String... namesAndValues) {
         Map<String, String> message = new LinkedHashMap<>(Map.of("action", action));
         for (int i = 0; i < namesAndValues.length; i += 2) {
             message.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         client.send(Json.write(message));
-        return next(answers, "an answer to " + message);
+        Map<?, ?> answer = next(answers, "an answer to " + message);
+        if (answer.containsKey("answer")) {
+            return Optional.of((Map<?, ?>) answer.get("answer"));
+        }
+        assertThat(answer.get("message")).as("what comes in place of an answer").isEqualTo("Internal server error");
+        return Optional.empty();
     }
 
     /** Sends an action that must succeed. */

@@ -78,7 +78,8 @@ public final class SuiteReport implements TestExecutionListener {
         if (counts.keySet().stream().noneMatch(name -> name.contains("IT"))) {
             return;
         }
-        StringBuilder report = new StringBuilder("The containers suite, on " + Images.all() + ":\n");
+        String where = System.getProperty("mooring.it.dsn") == null ? Images.all() : "the store of mooring.it.dsn";
+        StringBuilder report = new StringBuilder("The containers suite, on " + where + ":\n");
         counts.forEach((name, count) ->
                 report.append("  ").append(name).append(": ").append(count).append('\n'));
         System.out.print(report);

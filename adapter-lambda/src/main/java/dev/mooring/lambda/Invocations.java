@@ -59,7 +59,9 @@ final class Invocations implements AutoCloseable {
             if (event.type() == WebSocketEvent.Type.AUTHORIZE) {
                 throw e;
             }
-            return LambdaAnswer.FAILED;
+            return twoWay && event.type() == WebSocketEvent.Type.MESSAGE
+                    ? LambdaAnswer.failed(event.connectionId(), event.requestId())
+                    : LambdaAnswer.FAILED;
         }
     }
 

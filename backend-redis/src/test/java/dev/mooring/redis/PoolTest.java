@@ -54,6 +54,16 @@ class PoolTest {
     }
 
     @Test
+    void whereOneConnectionHasBrokenTheIdleOnesGoWithIt() {
+        client.getPool().addObjects(3);
+        redis.run(Protocol.Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+        backend.find("a");
+
+        assertThat(client.getPool().getNumIdle()).isEqualTo(1);
+    }
+
+    @Test
     void thePoolIsUnknownToJmx() throws MalformedObjectNameException {
         backend.find("a");
 

@@ -43,7 +43,7 @@ final class RedisProcess implements AutoCloseable {
     private final int port;
     private final Path directory;
     private final List<String> command;
-    private final Thread shutdownHook = new Thread(this::kill);
+    private final Thread shutdownHook = new Thread(this::stop);
     private Process process;
 
     private RedisProcess(int port, Path directory, List<String> command) throws IOException {
@@ -133,6 +133,10 @@ final class RedisProcess implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        stop();
+    }
+
+    private void stop() {
         kill();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

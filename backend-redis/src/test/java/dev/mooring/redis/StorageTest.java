@@ -5,6 +5,7 @@ package dev.mooring.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Dsn;
+import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -98,19 +99,21 @@ class StorageTest {
     }
 
     @Test
-    void everyKeyExpiresWithTheLongestThatIsInIt() {
+    void everyKeyExpiresAMinuteAfterTheLongestThatIsInIt() {
         backend.save(connection("a", TTL, "room"));
         backend.save(connection("b", TTL.dividedBy(2), "room", "hall"));
 
-        assertThat(client.pttl("mooring:connection:a")).isBetween(1L, TTL.toMillis());
-        assertThat(client.pttl("mooring:connection:b"))
-                .isBetween(1L, TTL.dividedBy(2).toMillis());
-        assertThat(client.pttl("mooring:channel:room"))
-                .isBetween(TTL.dividedBy(2).toMillis() + 1, TTL.toMillis());
-        assertThat(client.pttl("mooring:channel:hall"))
-                .isBetween(1L, TTL.dividedBy(2).toMillis());
-        assertThat(client.pttl("mooring:connections"))
-                .isBetween(TTL.dividedBy(2).toMillis() + 1, TTL.toMillis());
+        assertExpires("mooring:connection:a", TTL);
+        assertExpires("mooring:connection:b", TTL.dividedBy(2));
+        assertExpires("mooring:channel:room", TTL);
+        assertExpires("mooring:channel:hall", TTL.dividedBy(2));
+        assertExpires("mooring:connections", TTL);
+    }
+
+    private static void assertExpires(String key, Duration ttl) {
+        assertThat(client.pttl(key))
+                .as("milliseconds left of %s", key)
+                .isBetween(ttl.toMillis() + 1, ttl.plusMinutes(1).toMillis());
     }
 
     @Test
@@ -151,6 +154,33 @@ class StorageTest {
             }
             default -> backend.find(next.id()).ifPresent(found -> backend.update(found, next));
         }
+    }
+
+    @Test
+    void entriesThatNoRecordNamesAreNotSeen() {
+        String later = now.plus(TTL).toEpochMilli() + "-zzzzzzzzzzzz";
+        String earlier = now.minus(TTL).toEpochMilli() + "-zzzzzzzzzzzz";
+        backend.save(connection("b", "hall"));
+        for (String id : List.of("a", "b", "c")) {
+            client.zadd("mooring:channel:room", 0, id + "\0" + later);
+            client.zadd("mooring:channel:room", 0, id + "\0" + earlier);
+            client.zadd("mooring:connections", 0, id + "\0" + later);
+            client.zadd("mooring:connections", 0, id + "\0" + earlier);
+        }
+
+        for (int limit = 1; limit < 8; limit++) {
+            assertThat(ids("room", limit)).isEmpty();
+            assertThat(ids("hall", limit)).containsExactly("b");
+        }
+        assertThat(backend.connections(null, 10).items()).containsExactly("b");
+        StoredConnection saved = backend.save(connection("c", "room"));
+        for (int limit = 1; limit < 8; limit++) {
+            assertThat(ids("room", limit))
+                    .as("an id with entries of failed calls besides its own, in pages of %d", limit)
+                    .containsExactly("c");
+        }
+        assertThat(backend.delete("c")).contains(saved);
+        assertThat(ids("room", 10)).isEmpty();
     }
 
     @Test
@@ -197,6 +227,17 @@ class StorageTest {
                 .as("$disconnect: the record, twice, and two entries")
                 .isEqualTo(Map.of("evalsha", 2L, "zrem", 2L));
         assertThat(sent(() -> backend.delete("a"))).as("a second $disconnect").isEqualTo(Map.of("evalsha", 1L));
+    }
+
+    private List<String> ids(String channel, int limit) {
+        List<String> ids = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<String> page = backend.members(channel, cursor, limit);
+            ids.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return ids;
     }
 
     /** The commands that a call sends; what scripts do is not counted. */

@@ -64,27 +64,28 @@ enum Trouble {
         this.advice = advice;
     }
 
-    static Trouble of(Throwable failure) {
-        return find(failure).trouble;
-    }
-
-    /** What is wrong and what to do, and what was reported. */
-    static String describe(Throwable failure) {
-        Finding finding = find(failure);
-        return finding.trouble.advice + " Reported: " + finding.sign.getMessage();
-    }
-
-    private static Finding find(Throwable failure) {
+    static Finding find(Throwable failure) {
         List<Throwable> reports = new ArrayList<>();
         collect(failure, reports);
         for (Trouble trouble : values()) {
             for (Throwable report : reports) {
                 if (trouble.signs.matcher(report.toString()).find()) {
-                    return new Finding(trouble, report);
+                    return new Finding(trouble, where(reports, report) + report.getMessage());
                 }
             }
         }
-        return new Finding(UNKNOWN, failure);
+        return new Finding(UNKNOWN, String.valueOf(failure.getMessage()));
+    }
+
+    /** Who could not be reached, which the sign alone does not tell: in a cluster it need not be a host of the DSN. */
+    private static String where(List<Throwable> reports, Throwable sign) {
+        for (Throwable report : reports) {
+            String message = String.valueOf(report.getMessage());
+            if (report != sign && message.startsWith("Failed to connect to")) {
+                return message + " ";
+            }
+        }
+        return "";
     }
 
     /** Jedis keeps causes among the suppressed, too: the addresses of a host, the nodes of a cluster. */
@@ -98,5 +99,6 @@ enum Trouble {
         }
     }
 
-    private record Finding(Trouble trouble, Throwable sign) {}
+    /** What is wrong, and what was reported of it. */
+    record Finding(Trouble trouble, String report) {}
 }

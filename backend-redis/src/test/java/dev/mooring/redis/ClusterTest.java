@@ -49,6 +49,21 @@ class ClusterTest {
     }
 
     @Test
+    void theDocumentedRuleIsEnough() {
+        String words = "SETUSER app on >s3cret " + AccessTest.RULE + " +cluster|slots";
+        cluster.nodes().forEach(node -> node.run(Protocol.Command.ACL, words.split(" ", -1)));
+        try (Backend backend =
+                Backends.open("redis://app:s3cret@127.0.0.1:" + cluster.nodes().get(0).port() + "?cluster=true")) {
+            StoredConnection saved = backend.save(connection("a", "room", "hall"));
+            StoredConnection updated =
+                    backend.update(saved, at(saved, "hall", "attic")).orElseThrow();
+            assertThat(ids(backend, "attic")).containsExactly("a");
+            assertThat(backend.delete("a")).contains(updated);
+        }
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     void manyThreadsShareOneConnectionToEachNode() {
         try (Backend backend = open("&pool_size=1")) {
             each(400, i -> {

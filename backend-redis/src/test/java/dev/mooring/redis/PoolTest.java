@@ -78,9 +78,7 @@ class PoolTest {
         backend.close();
 
         // the server hears of it a little later
-        while (!connection().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> connection().isEmpty());
     }
 
     /** The number that the server gave the backend's connection; empty where there is none. */

@@ -44,6 +44,7 @@ enum Trouble {
             "Unexpected end of stream|Connection reset|Broken pipe",
             "the server closed the connection. If it expects TLS, write rediss:// instead of redis://."),
     UNSETTLED(true, "No more cluster attempts|retry deadline", "the cluster is changing. It will be back."),
+    CLOSED(true, "Pool not open", "the client was closed, or the server has just left the cluster."),
     CLUSTER("JedisMovedDataException", "the server is one of a cluster. Add cluster=true to the DSN."),
     UNREACHABLE(true, "JedisConnectionException|JedisClusterOperationException", "the server cannot be reached."),
     UNKNOWN("^", "the server or its client reports an error.");

@@ -3,8 +3,10 @@
 package dev.mooring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +55,8 @@ class ClusterTest {
     void theDocumentedRuleIsEnough() {
         String words = "SETUSER app on >s3cret " + AccessTest.RULE + " +cluster|slots";
         cluster.nodes().forEach(node -> node.run(Protocol.Command.ACL, words.split(" ", -1)));
-        try (Backend backend =
-                Backends.open("redis://app:s3cret@127.0.0.1:" + cluster.nodes().get(0).port() + "?cluster=true")) {
+        try (Backend backend = Backends.open(
+                "redis://app:s3cret@127.0.0.1:" + cluster.nodes().get(0).port() + "?cluster=true")) {
             StoredConnection saved = backend.save(connection("a", "room", "hall"));
             StoredConnection updated =
                     backend.update(saved, at(saved, "hall", "attic")).orElseThrow();
@@ -118,6 +121,63 @@ class ClusterTest {
 
             assertThat(backend.find("counter").map(StoredConnection::state))
                     .contains(String.valueOf(IntStream.of(added).sum()));
+        }
+    }
+
+    @Test
+    void whenAMasterDiesItsReplicaServes() {
+        assertServesAfterTheLossOfAMaster(RedisProcess::kill);
+    }
+
+    @Test
+    void whenAMasterFallsSilentItsReplicaServes() {
+        assertServesAfterTheLossOfAMaster(RedisProcess::freeze);
+    }
+
+    private void assertServesAfterTheLossOfAMaster(Consumer<RedisProcess> loss) {
+        try (Backend backend = open("&timeout=2")) {
+            List<StoredConnection> saved = IntStream.range(0, 200)
+                    .mapToObj(i -> backend.save(connection("c" + i, "room", "room" + i)))
+                    .toList();
+            // else the replica may lack what the master acknowledged
+            cluster.awaitReplicas();
+            cluster.loseMasterOf(4, loss);
+            assertThatExceptionOfType(BackendException.class)
+                    .isThrownBy(() -> saved.forEach(connection -> backend.find(connection.id())));
+            cluster.elect(4);
+
+            assertThat(Await.served(() -> ids(backend, "room"))).hasSize(200);
+            for (StoredConnection connection : saved) {
+                assertThat(backend.find(connection.id())).contains(connection);
+                assertThat(backend.update(connection, at(connection, "hall"))).isPresent();
+            }
+            assertThat(ids(backend, "hall")).hasSize(200);
+            assertThat(ids(backend, "room")).isEmpty();
+        }
+    }
+
+    @Test
+    void theDeathOfAMasterFailsNoCallThatCanWaitForItsReplica() {
+        try (Backend backend = open("&timeout=60")) {
+            List<StoredConnection> saved = IntStream.range(0, THREADS)
+                    .mapToObj(i -> backend.save(connection("c" + i, "room")))
+                    .toList();
+            cluster.awaitReplicas();
+            CompletableFuture<Void> election = CompletableFuture.runAsync(() -> {
+                cluster.loseMasterOf(4, RedisProcess::kill);
+                cluster.elect(4);
+            });
+            each(THREADS, i -> {
+                boolean over;
+                do {
+                    over = election.isDone();
+                    assertThat(backend.find("c" + i)).contains(saved.get(i));
+                    assertThat(ids(backend, "room")).hasSize(THREADS);
+                    backend.save(connection("d" + i, "hall"));
+                    backend.delete("d" + i);
+                } while (!over);
+            });
+            election.join();
         }
     }
 

@@ -68,6 +68,18 @@ class ReadyClientTest {
     }
 
     @Test
+    void aClientThatWasClosedIsCalledSo() {
+        try (Backend backend = new RedisBackend(client, "mooring:", TIMEOUT)) {
+            client.close();
+
+            assertThatExceptionOfType(BackendException.class)
+                    .isThrownBy(() -> backend.find("a"))
+                    .withMessageContaining(
+                            "find failed: the client was closed, or the server has just left the cluster.");
+        }
+    }
+
+    @Test
     void errorsNameTheStoreByItsPrefix() {
         try (Backend backend = new RedisBackend(client, "app:", TIMEOUT)) {
             redis.kill();

@@ -117,16 +117,25 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
-        return process.isAlive();
-    }
-
     /** Ends the server without a goodbye. */
     void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Halts the server, as a machine does that is gone: connections are accepted and nothing is ever said. */
+    void freeze() {
+        try {
+            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -26,6 +26,7 @@ final class Call {
     private final long deadline;
     private @Nullable Connection waitingOn;
     private boolean replyLost;
+    private volatile boolean abandoned;
     private volatile @Nullable Throwable lastFailure;
 
     Call(Server server, String operation) {
@@ -85,7 +86,7 @@ final class Call {
     }
 
     private long nanosLeft() {
-        return deadline - System.nanoTime();
+        return abandoned ? 0 : deadline - System.nanoTime();
     }
 
     private BackendException failure(String problem, @Nullable Throwable cause) {
@@ -102,6 +103,7 @@ final class Call {
             result.cancel(true);
             throw timedOut(e);
         } catch (InterruptedException e) {
+            abandoned = true;
             result.cancel(true);
             Thread.currentThread().interrupt();
             throw failure("the thread was interrupted.", e);

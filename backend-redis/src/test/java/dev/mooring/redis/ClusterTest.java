@@ -158,7 +158,8 @@ class ClusterTest {
 
     @Test
     void theDeathOfAMasterFailsNoCallThatCanWaitForItsReplica() {
-        try (Backend backend = open("&timeout=60")) {
+        // so few connections that threads wait for one to the master when it dies
+        try (Backend backend = open("&timeout=60&pool_size=2")) {
             List<StoredConnection> saved = IntStream.range(0, THREADS)
                     .mapToObj(i -> backend.save(connection("c" + i, "room")))
                     .toList();

@@ -82,17 +82,9 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Waits until the replicas have all that their masters have. */
     void awaitReplicas() {
-        Await.until(() ->
-                IntStream.range(0, MASTERS).allMatch(master -> offset(master).equals(offset(master + MASTERS))));
-    }
-
-    private String offset(int node) {
-        return nodes.get(node)
-                .run(Protocol.Command.INFO, "replication")
-                .lines()
-                .filter(line -> line.startsWith("master_repl_offset"))
-                .findAny()
-                .orElseThrow();
+        Await.until(() -> IntStream.range(0, MASTERS).allMatch(master -> nodes.get(master)
+                .replicationOffset()
+                .equals(nodes.get(master + MASTERS).replicationOffset())));
     }
 
     private void awaitMaster(int node) {

@@ -157,32 +157,6 @@ class ClusterTest {
     }
 
     @Test
-    void theDeathOfAMasterFailsNoCallThatCanWaitForItsReplica() {
-        // so few connections that threads wait for one to the master when it dies
-        try (Backend backend = open("&timeout=60&pool_size=2")) {
-            List<StoredConnection> saved = IntStream.range(0, THREADS)
-                    .mapToObj(i -> backend.save(connection("c" + i, "room")))
-                    .toList();
-            cluster.awaitReplicas();
-            CompletableFuture<Void> election = CompletableFuture.runAsync(() -> {
-                cluster.loseMasterOf(4, RedisProcess::kill);
-                cluster.elect(4);
-            });
-            each(THREADS, i -> {
-                boolean over;
-                do {
-                    over = election.isDone();
-                    assertThat(backend.find("c" + i)).contains(saved.get(i));
-                    assertThat(ids(backend, "room")).hasSize(THREADS);
-                    backend.save(connection("d" + i, "hall"));
-                    backend.delete("d" + i);
-                } while (!over);
-            });
-            election.join();
-        }
-    }
-
-    @Test
     void anUpdateThatIsSentOnAndLosesIsLostAndNotInDoubt() {
         try (Backend backend = open("")) {
             StoredConnection read = backend.save(connection("a", "room"));

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FaultProxy implements AutoCloseable {
 
     private final String host;
-    private final int port;
+    private volatile int port;
     private final ServerSocket listener;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Weather weather = new Weather();
@@ -54,6 +54,15 @@ public final class FaultProxy implements AutoCloseable {
      */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /**
+     * Leads new connections to another server; those that are open stay where they are, as after a change in the DNS.
+     *
+     * @param other the other server's port, on the same host
+     */
+    public void redirect(int other) {
+        port = other;
     }
 
     /**

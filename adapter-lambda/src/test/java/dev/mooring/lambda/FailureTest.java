@@ -96,7 +96,7 @@ class FailureTest implements WebSocketApp {
                             500L,
                             "body",
                             "{\"message\": \"Internal server error\", \"connectionId\":\"a\","
-                                    + " \"requestId\":\"request\"}"));
+                                    + " \"requestId\":\"L0SM-FnyPHcFmKg=\"}"));
         }
     }
 

@@ -67,7 +67,7 @@ final class FunctionProcess implements AutoCloseable {
         command.addAll(function.options());
         command.addAll(List.of("-cp", function.classPath(), AWSLambda.class.getName(), function.handler()));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(function.folder().orElse(folder).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(outputFile(folder).toFile());
         builder.environment().clear();

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -47,14 +46,14 @@ class HttpClientTest {
     }
 
     @Test
-    void s3OverApache5() {
+    void s3OverUrlConnection() {
         try (ForkedJvm server = S3MockServer.start();
                 S3Client client = S3Client.builder()
                         .region(Region.EU_WEST_1)
                         .endpointOverride(URI.create(server.url()))
                         .forcePathStyle(true)
                         .credentialsProvider(CREDENTIALS)
-                        .httpClientBuilder(Apache5HttpClient.builder())
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
                 Backend backend = new S3Backend(client, "bucket", "prefix")) {
             assertKeepsConnections(backend);

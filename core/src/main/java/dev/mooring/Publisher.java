@@ -66,6 +66,9 @@ public interface Publisher {
      * Lists the members of a channel, in no particular order, a page at a time as the stream is read. An id may belong to
      * a client that is gone without a word.
      *
+     * <p>A page is a thousand ids and one call on the store. How many there are, {@code members(channel).count()}, takes
+     * all pages; whether there is anybody, {@code members(channel).findAny()}, takes one.
+     *
      * @param channel the channel's name
      * @return connection ids
      */

@@ -28,6 +28,7 @@ final class Engines implements AutoCloseable {
     private final InstantSource clock;
     private final FanOutLimits limits;
     private final @Nullable JobQueue queue;
+    private final @Nullable JobQueue openedQueue;
     private final @Nullable EngineListener listener;
     private final Endpoints endpoints;
     private final Gateways gateways;
@@ -40,7 +41,6 @@ final class Engines implements AutoCloseable {
         app = settings.app;
         clock = settings.clock;
         limits = settings.limits();
-        queue = settings.queue;
         this.listener = listener;
         endpoints = new Endpoints(settings.environment);
         gateways = new Gateways(settings);
@@ -56,6 +56,13 @@ final class Engines implements AutoCloseable {
             backend = given;
             ttl = settings.ttl;
         }
+        try {
+            queue = settings.queue();
+        } catch (RuntimeException e) {
+            closeAll(opened, null);
+            throw e;
+        }
+        openedQueue = settings.queue == null ? queue : null;
         configured = endpoint == null ? null : engine(gateways.at(endpoint));
         unknown = engine(new UnknownEndpoint());
     }
@@ -107,11 +114,18 @@ final class Engines implements AutoCloseable {
                 .build();
     }
 
-    /** Closes the backend, if it was opened by its DSN. */
+    /** Closes what was opened by its DSN or URL. */
     @Override
     public void close() {
-        if (opened != null) {
-            opened.close();
+        closeAll(opened, openedQueue);
+    }
+
+    private static void closeAll(@Nullable Backend backend, @Nullable JobQueue queue) {
+        if (queue != null) {
+            queue.close();
+        }
+        if (backend != null) {
+            backend.close();
         }
     }
 }

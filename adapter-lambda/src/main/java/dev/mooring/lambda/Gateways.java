@@ -6,12 +6,14 @@ import dev.mooring.adapter.Gateway;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Makes gateways that share an HTTP client and credentials. */
+/** Makes gateways that share credentials, each with an HTTP client of its own. */
 final class Gateways {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int READ_MILLIS = 5_000;
 
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;
-    private final HttpCaller http = new HttpCaller(2_000, 5_000);
     private final InstantSource clock;
 
     Gateways(Settings settings) {
@@ -21,6 +23,7 @@ final class Gateways {
     }
 
     Gateway at(Endpoint endpoint) {
+        HttpCaller http = new HttpCaller(endpoint, CONNECT_MILLIS, READ_MILLIS, clock);
         return new ManagementApi(endpoint, credentialsFor(endpoint), http, clock);
     }
 

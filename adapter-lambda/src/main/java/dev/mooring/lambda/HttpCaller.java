@@ -2,80 +2,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.lambda;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Makes HTTP/1.1 requests over connections that are kept alive. Thread-safe. */
+/**
+ * Makes HTTP/1.1 requests to a host over connections that are kept alive, as many as there were requests at once.
+ * Thread-safe.
+ *
+ * <p>The JDK's own clients do not suit a fan-out from a function: {@code HttpURLConnection} keeps five idle connections
+ * and closes the others, so that posts over TLS go on beginning with handshakes, and {@code java.net.http} takes long to
+ * load. No proxy and no redirect gets a request, as it is signed for its host.
+ */
 final class HttpCaller {
 
-    /** An answer is short; a longer one is not worth its connection. */
-    private static final int MAX_ANSWER = 16 * 1024;
+    /**
+     * Servers close idle connections, load balancers of AWS after a minute by default, and a function that was frozen
+     * does not hear of it: its message would be lost.
+     */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
+    private record Idle(HttpConnection connection, Instant since) {
+
+        boolean isOldAt(Instant now) {
+            return since.plus(MAX_IDLE).isBefore(now);
+        }
+    }
+
+    private final Endpoint endpoint;
     private final int connectMillis;
     private final int readMillis;
+    private final InstantSource clock;
+    private final Deque<Idle> kept = new ConcurrentLinkedDeque<>();
 
-    HttpCaller(int connectMillis, int readMillis) {
+    HttpCaller(Endpoint endpoint, int connectMillis, int readMillis, InstantSource clock) {
+        this.endpoint = endpoint;
         this.connectMillis = connectMillis;
         this.readMillis = readMillis;
+        this.clock = clock;
     }
 
     /**
      * Makes a request. With a body it is never sent twice; one without, which may be, must be idempotent.
      *
+     * @param path the path as it is sent, percent-encoded
+     * @param headers all but {@code host} and {@code content-length}; no value has a line break
      * @throws IOException if no answer came; the server may have received the request nevertheless
      */
-    HttpAnswer call(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) throws IOException {
-        // requests are signed for their host: no proxy and no redirect gets them
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout(connectMillis);
-        connection.setReadTimeout(readMillis);
-        connection.setRequestMethod(method);
+    HttpAnswer call(String method, String path, Map<String, String> headers, byte @Nullable [] body)
+            throws IOException {
+        byte[] request = request(method, path, headers, body);
+        HttpConnection connection = take();
+        if (connection != null) {
+            try {
+                return call(connection, request);
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                if (body != null) {
+                    throw e;
+                }
+            }
+        }
+        return call(HttpConnection.open(endpoint, connectMillis, readMillis), request);
+    }
+
+    private byte[] request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+        StringBuilder head = new StringBuilder(1024)
+                .append(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nhost: ")
+                .append(endpoint.host())
+                .append("\r\nuser-agent: mooring\r\n");
         for (var header : headers.entrySet()) {
-            connection.setRequestProperty(header.getKey(), header.getValue());
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
         }
         if (body != null) {
-            write(connection, body);
+            head.append("content-length: ").append(body.length).append("\r\n");
         }
-        int status = connection.getResponseCode();
-        drain(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-        return new HttpAnswer(status, errorType(connection));
+        ByteArrayOutputStream request = new ByteArrayOutputStream(1024 + (body == null ? 0 : body.length));
+        request.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        if (body != null) {
+            request.writeBytes(body);
+        }
+        return request.toByteArray();
     }
 
-    /** A buffered body would be sent again, silently, where a kept connection breaks; a streamed one is not. */
-    private static void write(HttpURLConnection connection, byte[] body) throws IOException {
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body);
+    /** The connection that was used last and is still good; null if there is none. */
+    private @Nullable HttpConnection take() {
+        for (Idle last; (last = kept.pollFirst()) != null; last.connection.close()) {
+            if (!last.isOldAt(clock.instant()) && last.connection.isQuiet()) {
+                return last.connection;
+            }
+        }
+        return null;
+    }
+
+    private HttpAnswer call(HttpConnection connection, byte[] request) throws IOException {
+        try {
+            return connection.call(request);
+        } finally {
+            if (connection.isReusable()) {
+                Instant now = clock.instant();
+                kept.addFirst(new Idle(connection, now));
+                closeOldest(now);
+            } else {
+                connection.close();
+            }
         }
     }
 
-    /** A connection is kept if its answer was read to the end. */
-    private static void drain(@Nullable InputStream answer) {
-        if (answer == null) {
-            return;
+    /** What was needed for many at once and is needed no more, a connection at a time. */
+    private void closeOldest(Instant now) {
+        Idle oldest = kept.peekLast();
+        if (oldest != null && oldest.isOldAt(now) && kept.removeLastOccurrence(oldest)) {
+            oldest.connection.close();
         }
-        try (answer) {
-            answer.readNBytes(MAX_ANSWER);
-        } catch (IOException e) {
-            // the status is known, and with it what became of the request
-        }
-    }
-
-    private static String errorType(HttpURLConnection connection) {
-        String type = connection.getHeaderField("x-amzn-ErrorType");
-        int end = 0;
-        while (type != null && end < type.length() && Character.isLetter(type.charAt(end))) {
-            end++;
-        }
-        return type == null ? "" : type.substring(0, end);
     }
 }

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.mooring.Publisher;
 import dev.mooring.adapter.Engine;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,8 @@ final class Invocations implements AutoCloseable {
 
     private String webSocket(WebSocketEvent event, Context context) {
         try {
-            return run(event, engines.of(event).until(Deadline.of(context, clock)));
+            Deadline deadline = Deadline.of(context, clock);
+            return run(event, engines.of(event).until(deadline.at(), deadline.grace()));
         } catch (UnauthorizedException e) {
             throw e;
         } catch (Exception e) {
@@ -59,7 +59,9 @@ final class Invocations implements AutoCloseable {
             if (event.type() == WebSocketEvent.Type.AUTHORIZE) {
                 throw e;
             }
-            return LambdaAnswer.FAILED;
+            return twoWay && event.type() == WebSocketEvent.Type.MESSAGE
+                    ? LambdaAnswer.failed(event.connectionId(), event.requestId())
+                    : LambdaAnswer.FAILED;
         }
     }
 
@@ -101,12 +103,13 @@ final class Invocations implements AutoCloseable {
     }
 
     private List<String> run(List<?> records, Context context) {
-        Instant deadline = Deadline.of(context, clock);
-        Publisher publisher = engines.configured().until(deadline).publisher();
-        return new QueueBatch(publisher, clock, deadline, context.getLogger()).run(records);
+        Deadline deadline = Deadline.of(context, clock);
+        Publisher publisher =
+                engines.configured().until(deadline.at(), deadline.grace()).publisher();
+        return new QueueBatch(publisher, clock, deadline.at(), context.getLogger()).run(records);
     }
 
-    /** Closes the backend, if it was opened by its DSN. */
+    /** Closes what was opened by its DSN or URL. */
     @Override
     public void close() {
         engines.close();

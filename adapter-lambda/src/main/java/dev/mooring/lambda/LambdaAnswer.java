@@ -25,6 +25,13 @@ final class LambdaAnswer {
         return status(acceptance.status(), headers);
     }
 
+    /** For a route whose answers the client gets: it hears what API Gateway says when a function itself fails. */
+    static String failed(String connectionId, String requestId) {
+        String frame = "{\"message\": \"Internal server error\", \"connectionId\":" + Json.write(connectionId)
+                + ", \"requestId\":" + Json.write(requestId) + "}";
+        return status(500, ",\"body\":" + Json.write(frame));
+    }
+
     static String reply(Optional<String> reply) {
         return reply.isPresent() ? status(200, ",\"body\":" + Json.write(reply.get())) : OK;
     }

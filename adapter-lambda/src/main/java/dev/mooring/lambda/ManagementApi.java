@@ -5,7 +5,6 @@ package dev.mooring.lambda;
 import dev.mooring.SendException;
 import dev.mooring.adapter.Gateway;
 import java.io.IOException;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class ManagementApi implements Gateway {
                 credentials.get(), endpoint, clock.instant(), method, path, headers, body == null ? NO_BODY : body);
         HttpAnswer answer;
         try {
-            answer = http.call(method, URI.create(endpoint.scheme() + "://" + endpoint.host() + path), signed, body);
+            answer = http.call(method, path, signed, body);
         } catch (IOException e) {
             throw new SendException(
                     0, "No answer from " + endpoint + ": the " + method + " may have taken effect all the same.", e);
@@ -75,9 +74,9 @@ final class ManagementApi implements Gateway {
         return switch (status) {
             case 400 -> "this is no id of a connection.";
             case 403 ->
-                "the function's role needs execute-api:ManageConnections on the API; the endpoint needs the"
-                        + " stage, or on a custom domain must not have it; the API must be in the region that was signed"
-                        + " for, " + endpoint.region() + ".";
+                "the function's role needs execute-api:ManageConnections on the API; the endpoint needs the stage, or"
+                        + " on a custom domain must not have it; the API must be in the region"
+                        + " that was signed for, " + endpoint.region() + ".";
             case 413 -> "the message is too large.";
             case 429 -> "too many requests in this account and region, or this client reads too slowly.";
             default -> status < 500 ? "is this the connection API?" : "API Gateway failed; try again.";

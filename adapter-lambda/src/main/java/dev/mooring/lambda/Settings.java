@@ -93,6 +93,13 @@ final class Settings {
         return value.equals("true");
     }
 
+    /** The queue that was given, or the one that the environment names, opened anew; null where there is none. */
+    @Nullable
+    JobQueue queue() {
+        String url = environment.get("MOORING_QUEUE_URL");
+        return queue != null || url == null ? queue : Queues.open(url);
+    }
+
     /** Who counts what happens; null where nobody does. */
     @Nullable
     EmfMetrics metrics() {

@@ -32,6 +32,7 @@ import java.util.Map;
  * <p>What is not set in the builder, the environment says: {@code MOORING_DSN} where connections are kept (one of both
  * must), {@code MOORING_ENDPOINT} where clients are reached on a custom domain, {@code MOORING_TWO_WAY=true} that all
  * routes have a route response, {@code MOORING_CONCURRENCY} and {@code MOORING_RATE} how fast messages to many go out,
+ * {@code MOORING_QUEUE_URL} where what there is no time for waits,
  * {@code MOORING_METRICS=emf} that {@link EmfMetrics} are written.
  *
  * <p>Publishing stops 2 seconds before the function's time is up, or at four fifths of a time under 10 seconds.
@@ -84,7 +85,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
         output.write(invocations.answer(text, context).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Closes the backend, if it was opened by its DSN. */
+    /** Closes the backend and the queue, if they were opened by their DSN and URL. */
     @Override
     public void close() {
         invocations.close();
@@ -171,10 +172,10 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
         }
 
         /**
-         * Where publishing puts what there is no time for, and channels of more than a thousand in parts; nowhere if not
-         * set. A function that SQS gives these jobs to does them.
+         * Where publishing puts what there is no time for, and channels of more than a thousand in parts, instead of
+         * {@code MOORING_QUEUE_URL}; nowhere if neither is set. A function that SQS gives these jobs to does them.
          *
-         * @param queue the queue
+         * @param queue the queue, which the handler does not close
          * @return this builder
          */
         public Builder queue(JobQueue queue) {

@@ -11,6 +11,7 @@ import dev.mooring.Message;
 import dev.mooring.PublishReport;
 import dev.mooring.WebSocketApp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publish to three clients whose first post takes a while: what it reaches before the function's time is up. */
 class DeadlineTest implements WebSocketApp {
@@ -70,6 +72,16 @@ class DeadlineTest implements WebSocketApp {
         PublishReport report = publish(remainingMillis, postMillis);
         assertThat(report.delivered()).isEqualTo(3);
         assertThat(report.rest()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1_000, 2_500, 4_999, 5_000, 9_999, 10_000, 29_000, 900_000})
+    void afterItHasWaitedForItsLastPostsAtLeastATenthOrASecondIsLeftOfTheFunctionsTime(int remainingMillis) {
+        function.context.remainingMillis = remainingMillis;
+        Deadline deadline = Deadline.of(function.context, function.clock);
+        Instant end = function.clock.instant().plusMillis(remainingMillis);
+        assertThat(Duration.between(deadline.at().plus(deadline.grace()), end))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(Math.min(1_000, remainingMillis / 10)));
     }
 
     @Test

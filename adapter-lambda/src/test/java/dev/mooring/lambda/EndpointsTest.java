@@ -151,4 +151,19 @@ class EndpointsTest {
                         "The region of https://chat.example.com is not known: set AWS_REGION, as Lambda does, to that"
                                 + " of the API.");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https, api.example.com, api.example.com, 443",
+        "https, api.example.com:8443, api.example.com, 8443",
+        "http, localhost, localhost, 80",
+        "http, 127.0.0.1:3001, 127.0.0.1, 3001",
+        "http, [::1], [::1], 80",
+        "http, [::1]:3001, [::1], 3001"
+    })
+    void aHostHasANameAndAPort(String scheme, String host, String name, int port) {
+        Endpoint endpoint = new Endpoint(scheme, host, "", "eu-west-1");
+        assertThat(endpoint.hostName()).isEqualTo(name);
+        assertThat(endpoint.port()).isEqualTo(port);
+    }
 }

@@ -11,9 +11,11 @@ import dev.mooring.Connection;
 import dev.mooring.Message;
 import dev.mooring.WebSocketApp;
 import dev.mooring.backend.Backends;
+import dev.mooring.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,23 @@ class FailureTest implements WebSocketApp {
                 .doesNotContain("Mozilla");
         assertThat(disconnect(Events.ID)).isEqualTo(OK);
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void theClientOfATwoWayRouteHearsThatItsMessageFailed() {
+        onMessage = connection -> {
+            throw new IllegalStateException("s3cr3t");
+        };
+        try (TestFunction twoWay = new TestFunction(this, builder -> builder.twoWay(true))) {
+            twoWay.invoke(Events.connect("a"));
+            assertThat(Json.parse(twoWay.invoke(Events.message("a"))))
+                    .isEqualTo(Map.of(
+                            "statusCode",
+                            500L,
+                            "body",
+                            "{\"message\": \"Internal server error\", \"connectionId\":\"a\","
+                                    + " \"requestId\":\"L0SM-FnyPHcFmKg=\"}"));
+        }
     }
 
     @Test

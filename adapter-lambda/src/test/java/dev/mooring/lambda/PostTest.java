@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -30,10 +31,11 @@ class PostTest {
     PostTest() throws IOException {}
 
     private ManagementApi gateway(int readMillis) {
+        Endpoint endpoint = new Endpoint("http", api.host(), "/prod", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("http", api.host(), "/prod", "eu-west-1"),
+                endpoint,
                 () -> CREDENTIALS,
-                new HttpCaller(2_000, readMillis),
+                new HttpCaller(endpoint, 2_000, readMillis, InstantSource.system()),
                 () -> Instant.parse("2026-11-21T10:20:30Z"));
     }
 

@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.InstantSource;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,17 +29,19 @@ class TlsTest {
     @TempDir
     static Path directory;
 
-    private final SSLSocketFactory usual = HttpsURLConnection.getDefaultSSLSocketFactory();
+    private final SSLContext usual = SSLContext.getDefault();
+
+    TlsTest() throws Exception {}
 
     @AfterEach
     void restore() {
-        HttpsURLConnection.setDefaultSSLSocketFactory(usual);
+        SSLContext.setDefault(usual);
     }
 
     @Test
     void aTrustedServerOfTheRightNameGetsTheMessage() throws Exception {
         SSLContext context = certifiedAs("localhost");
-        HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+        SSLContext.setDefault(context);
         try (ConnectionApi api = server(context)) {
             assertThat(gateway(api).post("a", new byte[] {'x'})).isTrue();
             assertThat(api.seen()).containsExactly("POST /prod/@connections/a x");
@@ -51,7 +51,7 @@ class TlsTest {
     @Test
     void aTrustedServerOfAnotherNameGetsNothing() throws Exception {
         SSLContext context = certifiedAs("elsewhere.example");
-        HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+        SSLContext.setDefault(context);
         assertRefused(context, "matching localhost found");
     }
 
@@ -78,10 +78,11 @@ class TlsTest {
     }
 
     private static ManagementApi gateway(ConnectionApi api) {
+        Endpoint endpoint = new Endpoint("https", "localhost:" + api.port(), "/prod", "eu-west-1");
         return new ManagementApi(
-                new Endpoint("https", "localhost:" + api.port(), "/prod", "eu-west-1"),
+                endpoint,
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(2_000, 5_000),
+                new HttpCaller(endpoint, 2_000, 5_000, InstantSource.system()),
                 InstantSource.system());
     }
 

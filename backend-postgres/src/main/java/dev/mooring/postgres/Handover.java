@@ -22,6 +22,7 @@ final class Handover implements DataSource {
     private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
     private final Connector connector;
     private final Duration timeout;
+    private volatile int loginTimeout;
 
     Handover(Connector connector, Duration timeout) {
         this.connector = connector;
@@ -58,11 +59,14 @@ final class Handover implements DataSource {
     public void setLogWriter(PrintWriter out) {}
 
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
 
+    /** What HikariCP set, and waits for when it closes: with less it warns that its threads had no time to end. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override

@@ -18,14 +18,15 @@ final class Call {
 
     private static final System.Logger LOG = System.getLogger(Call.class.getName());
 
-    private static final int ATTEMPTS = 5;
     private static final long SHORTEST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 400;
 
     private final Server server;
     private final String operation;
     private final long deadline;
     private @Nullable Connection waitingOn;
     private boolean replyLost;
+    private volatile boolean abandoned;
     private volatile @Nullable Throwable lastFailure;
 
     Call(Server server, String operation) {
@@ -85,7 +86,7 @@ final class Call {
     }
 
     private long nanosLeft() {
-        return deadline - System.nanoTime();
+        return abandoned ? 0 : deadline - System.nanoTime();
     }
 
     private BackendException failure(String problem, @Nullable Throwable cause) {
@@ -102,6 +103,7 @@ final class Call {
             result.cancel(true);
             throw timedOut(e);
         } catch (InterruptedException e) {
+            abandoned = true;
             result.cancel(true);
             Thread.currentThread().interrupt();
             throw failure("the thread was interrupted.", e);
@@ -110,9 +112,7 @@ final class Call {
 
     private BackendException timedOut(TimeoutException e) {
         Throwable last = lastFailure;
-        String problem = last == null ? Trouble.NO_ANSWER.advice : Trouble.describe(last);
-        String limit = " Given up after " + server.timeout().toMillis() + " ms.";
-        return failure(problem + limit, last == null ? e : last);
+        return last == null ? failure(Trouble.NO_ANSWER.advice + givenUp(), e) : failure(last);
     }
 
     private RuntimeException failure(ExecutionException e) {
@@ -120,28 +120,34 @@ final class Call {
         if (cause instanceof Error error) {
             throw error;
         }
-        return failure(Trouble.describe(cause), cause);
+        return failure(cause);
+    }
+
+    private BackendException failure(Throwable cause) {
+        Trouble.Finding finding = Trouble.find(cause);
+        String tried = finding.trouble().passes ? givenUp() : "";
+        return failure(finding.trouble().advice + tried + " Reported: " + finding.report(), cause);
+    }
+
+    private String givenUp() {
+        return " Given up after " + server.timeout().toMillis() + " ms.";
     }
 
     private List<@Nullable Object> persistently(Work work) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
+        // none before the second attempt, which is for connections that broke while nobody looked
+        long pause = 0;
+        while (true) {
             try {
                 return work.with(new Sender(server.client(), this));
             } catch (JedisException e) {
-                if (attempt == ATTEMPTS || !Trouble.of(e).passes) {
+                if (!Trouble.find(e).trouble().passes || nanosLeft() < TimeUnit.MILLISECONDS.toNanos(pause)) {
                     throw e;
                 }
                 lastFailure = e;
-                pause(attempt);
+                server.dropIdle();
+                Thread.sleep(pause);
+                pause = Math.min(LONGEST_PAUSE_MILLIS, pause == 0 ? SHORTEST_PAUSE_MILLIS : 2 * pause);
             }
-        }
-    }
-
-    /** Not before the second attempt, which is for connections that broke while nobody looked. */
-    private void pause(int attempt) throws InterruptedException {
-        server.dropIdle();
-        if (attempt > 1) {
-            Thread.sleep(SHORTEST_PAUSE_MILLIS << (attempt - 2));
         }
     }
 

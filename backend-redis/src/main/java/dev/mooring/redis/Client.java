@@ -66,6 +66,8 @@ final class Client {
         for (Pool<Connection> pool : pools()) {
             try {
                 pool.evict();
+            } catch (IllegalStateException e) {
+                // closed by now: its node has left the cluster
             } catch (Exception e) {
                 throw new IllegalStateException("a pool could not look through its connections", e);
             }

@@ -41,15 +41,14 @@ final class Entries {
     /** Enters a connection; what has expired already needs no entries. */
     List<Command> enter(StoredConnection connection, Collection<String> fields) {
         long now = clock.millis();
-        long millis = connection.expiresAt().toEpochMilli() - now;
         List<Command> commands = new ArrayList<>();
-        if (millis > 0) {
+        if (connection.expiresAt().toEpochMilli() > now) {
             for (String field : fields) {
                 commands.add(Script.ENTER.on(
                         keys.ofSet(field),
                         List.of(
                                 entry(connection.id(), connection.revision()),
-                                String.valueOf(millis),
+                                Keys.lifetime(connection, now),
                                 String.valueOf(now),
                                 String.valueOf(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)))));
             }
@@ -96,13 +95,11 @@ final class Entries {
         return new Page<>(confirmed(call, field, ids(entries)), next);
     }
 
-    private Set<String> ids(List<String> entries) {
+    /** Each id once. Whether an entry of it has expired says nothing: there may be a newer one, on the next page. */
+    private static Set<String> ids(List<String> entries) {
         Set<String> ids = new LinkedHashSet<>();
         for (String entry : entries) {
-            String id = id(entry);
-            if (isLive(entry.substring(id.length() + 1))) {
-                ids.add(id);
-            }
+            ids.add(id(entry));
         }
         return ids;
     }

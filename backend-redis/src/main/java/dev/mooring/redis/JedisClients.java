@@ -20,6 +20,13 @@ final class JedisClients {
     /** Networks forget a connection after some minutes without a word, and do not say so; a new one costs little. */
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
+    /**
+     * One, and another for a redirection; where both fail, Jedis asks at once who serves the slot now. With more attempts
+     * it sleeps before it asks, and does not ask at all where the time is over by then: it would never learn who has taken
+     * the place of a node that is silent. Further attempts are the call's affair.
+     */
+    private static final int CLUSTER_ATTEMPTS = 2;
+
     private JedisClients() {}
 
     static UnifiedJedis connect(RedisDsn dsn, Duration timeout) {
@@ -36,6 +43,7 @@ final class JedisClients {
                 .nodes(dsn.hosts())
                 .clientConfig(config)
                 .poolConfig(pool)
+                .maxAttempts(CLUSTER_ATTEMPTS)
                 .maxTotalRetriesDuration(timeout)
                 .build();
     }
@@ -44,9 +52,10 @@ final class JedisClients {
     // PEM.
     @SuppressWarnings("deprecation")
     private static JedisClientConfig config(RedisDsn dsn, Duration timeout) {
+        // another attempt must have time where the first found a dead connection, or in a cluster two a dead node
+        Duration attempt = timeout.dividedBy(dsn.cluster() ? 2 * CLUSTER_ATTEMPTS : 2);
         return DefaultJedisClientConfig.builder()
-                // half, so that another attempt has time where the first found a dead connection
-                .timeoutMillis((int) Math.max(1, Math.min(timeout.toMillis() / 2, Integer.MAX_VALUE)))
+                .timeoutMillis((int) Math.max(1, Math.min(attempt.toMillis(), Integer.MAX_VALUE)))
                 // named, as Jedis would open a connection at once to find out
                 .protocol(RedisProtocol.RESP2)
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)

@@ -26,7 +26,7 @@ final class Records {
     }
 
     Command save(StoredConnection connection) {
-        List<String> arguments = new ArrayList<>(List.of(connection.revision(), millisLeft(connection)));
+        List<String> arguments = new ArrayList<>(List.of(connection.revision(), lifetime(connection)));
         arguments.addAll(Fields.write(connection, Fields.entriesOf(connection)));
         return Script.SAVE.on(keys.ofRecord(connection.id()), arguments);
     }
@@ -38,7 +38,7 @@ final class Records {
                 previous,
                 next.revision(),
                 String.valueOf(clock.millis()),
-                millisLeft(next),
+                lifetime(next),
                 String.valueOf(fields.size())));
         arguments.addAll(fields);
         arguments.addAll(left);
@@ -54,7 +54,7 @@ final class Records {
         return Script.BURY.on(keys.ofRecord(id), List.of(mark));
     }
 
-    private String millisLeft(StoredConnection connection) {
-        return String.valueOf(connection.expiresAt().toEpochMilli() - clock.millis());
+    private String lifetime(StoredConnection connection) {
+        return Keys.lifetime(connection, clock.millis());
     }
 }

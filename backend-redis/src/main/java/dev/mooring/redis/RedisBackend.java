@@ -58,17 +58,19 @@ import redis.clients.jedis.UnifiedJedis;
  * <p><b>Order.</b> As an id has one place in a set, whatever happens to its connection, and always an entry there, a
  * page that begins behind the last id of the page before neither misses nor repeats one. That last id is the cursor.
  *
- * <p><b>Expiry.</b> Each record has a {@code PEXPIRE} to its own expiry, each set to that of its longest entry; the clock
- * of the client is asked besides. Who makes an entry also looks at ten others of the set, at random, and removes those
- * that have expired: what clients that vanished leave in a busy set stays a small fraction of it.
+ * <p><b>Expiry.</b> The client's clock decides, on each read. Besides, every key expires: a record a minute after its
+ * connection, a set a minute after its longest entry. Who makes an entry also looks at ten others of the set, at random,
+ * and removes those that have expired: what clients that vanished leave in a busy set stays a small fraction of it.
  *
- * <p><b>Retries.</b> Every script may be sent twice with the same arguments and does its work once; its reply then is
- * what the first would have been. So a call whose connection breaks, or whose server is loading, failing over or cut off
- * for a moment, is sent again, five times at most and within the timeout. One case is left: a reply was lost, and by the
- * second sending another client has written; whether the first took effect cannot be told, and {@code update} ends in a
- * {@link dev.mooring.backend.BackendException} that says so.
+ * <p><b>Retries.</b> Every script may be sent twice with the same arguments: it does its work once, and answers as the
+ * first time. So a call whose connection breaks, or whose server is loading, failing over or cut off for a moment, is
+ * sent again for as long as the timeout allows. What remains is that a reply is lost and another client writes before the
+ * second sending. {@code save} then replaces that, as if it had come later. Whether an {@code update} took effect cannot
+ * be told any more: it ends in a {@link dev.mooring.backend.BackendException} that says so.
  */
 public final class RedisBackend implements Backend {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Server server;
     private final Records records;
@@ -76,7 +78,18 @@ public final class RedisBackend implements Backend {
     private final InstantSource clock;
 
     /**
-     * A backend on a ready client, for settings that a DSN does not have.
+     * A backend on a ready client, with a timeout of 5 seconds.
+     *
+     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
+     *     backend
+     * @param prefix what all keys begin with, such as {@code mooring:}
+     */
+    public RedisBackend(UnifiedJedis client, String prefix) {
+        this(client, prefix, TIMEOUT);
+    }
+
+    /**
+     * A backend on a ready client.
      *
      * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
      *     backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.

@@ -69,6 +69,9 @@ final class Server implements AutoCloseable {
     }
 
     Client client() {
+        if (closed) {
+            throw closed();
+        }
         Client made = client.get();
         if (!borrowed) {
             made.dropStale();

@@ -44,6 +44,11 @@ enum Trouble {
             "Unexpected end of stream|Connection reset|Broken pipe",
             "the server closed the connection. If it expects TLS, write rediss:// instead of redis://."),
     UNSETTLED(true, "No more cluster attempts|retry deadline", "the cluster is changing. It will be back."),
+    CLOSED(
+            true,
+            // the second is what those hear who wait for a connection at that moment
+            "Pool not open|InterruptedException",
+            "the client was closed, or the server has just left the cluster."),
     CLUSTER("JedisMovedDataException", "the server is one of a cluster. Add cluster=true to the DSN."),
     UNREACHABLE(true, "JedisConnectionException|JedisClusterOperationException", "the server cannot be reached."),
     UNKNOWN("^", "the server or its client reports an error.");
@@ -64,27 +69,33 @@ enum Trouble {
         this.advice = advice;
     }
 
-    static Trouble of(Throwable failure) {
-        return find(failure).trouble;
-    }
-
-    /** What is wrong and what to do, and what was reported. */
-    static String describe(Throwable failure) {
-        Finding finding = find(failure);
-        return finding.trouble.advice + " Reported: " + finding.sign.getMessage();
-    }
-
-    private static Finding find(Throwable failure) {
+    static Finding find(Throwable failure) {
         List<Throwable> reports = new ArrayList<>();
         collect(failure, reports);
         for (Trouble trouble : values()) {
             for (Throwable report : reports) {
                 if (trouble.signs.matcher(report.toString()).find()) {
-                    return new Finding(trouble, report);
+                    return new Finding(trouble, where(reports, report) + message(report));
                 }
             }
         }
-        return new Finding(UNKNOWN, failure);
+        return new Finding(UNKNOWN, message(failure));
+    }
+
+    /** Who could not be reached, which the sign alone does not tell: in a cluster it need not be a host of the DSN. */
+    private static String where(List<Throwable> reports, Throwable sign) {
+        for (Throwable report : reports) {
+            String message = message(report);
+            if (report != sign && message.startsWith("Failed to connect to")) {
+                return message + " ";
+            }
+        }
+        return "";
+    }
+
+    private static String message(Throwable report) {
+        String message = report.getMessage();
+        return message == null ? report.toString() : message;
     }
 
     /** Jedis keeps causes among the suppressed, too: the addresses of a host, the nodes of a cluster. */
@@ -98,5 +109,6 @@ enum Trouble {
         }
     }
 
-    private record Finding(Trouble trouble, Throwable sign) {}
+    /** What is wrong, and what was reported of it. */
+    record Finding(Trouble trouble, String report) {}
 }

@@ -21,7 +21,7 @@ import redis.clients.jedis.Protocol;
 class AccessTest {
 
     /** The rule that the documentation of this backend gives, word by word. */
-    private static final String RULE = "~mooring:* +evalsha +eval +hgetall +hget +hmget +hset +hdel +del +pexpire +pttl"
+    static final String RULE = "~mooring:* +evalsha +eval +hgetall +hget +hmget +hset +hdel +del +pexpire +pttl"
             + " +zadd +zrem +zcard +zrange +zrangebylex";
 
     private static RedisProcess redis;

@@ -3,9 +3,11 @@
 package dev.mooring.redis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -14,12 +16,17 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class ClusterProcesses implements AutoCloseable {
 
     private static final int MASTERS = 3;
-    private static final long LIMIT_SECONDS = 60;
 
     /** Longer than Redis tries. */
     private static final long FAILOVER_SECONDS = 6;
 
+    /** How long a master must be silent before the others hold an election. */
+    private static final String NODE_TIMEOUT_MILLIS = "2000";
+
+    private static final Pattern SLOTS = Pattern.compile(" connected [0-9]+-[0-9]+");
+
     private final List<RedisProcess> nodes = new ArrayList<>();
+    private final Set<RedisProcess> lost = new HashSet<>();
 
     private ClusterProcesses() {}
 
@@ -28,14 +35,17 @@ final class ClusterProcesses implements AutoCloseable {
         int size = MASTERS * (1 + replicasPerMaster);
         for (int i = 0; i < size; i++) {
             cluster.nodes.add(RedisProcess.start("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
+            // as redis-cli does: of two masters with the same epoch, none can take slots from the other
+            cluster.command(i, "SET-CONFIG-EPOCH", String.valueOf(i + 1));
         }
         cluster.assignSlots();
         cluster.meet();
-        await(cluster::isSettled);
+        Await.until(cluster::isSettled);
         for (int i = MASTERS; i < size; i++) {
             cluster.command(i, "REPLICATE", cluster.id(i % MASTERS));
         }
-        await(() -> IntStream.range(MASTERS, size).allMatch(cluster::isSynchronized));
+        Await.until(() -> IntStream.range(0, size).allMatch(cluster::knowsAllReplicas)
+                && IntStream.range(MASTERS, size).allMatch(cluster::isSynchronized));
         return cluster;
     }
 
@@ -46,52 +56,65 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Makes a replica the master, in agreement with the present one, and waits until all nodes know. */
     void promote(int replica) {
-        awaitMaster(replica, "FAILOVER");
+        String id = id(replica);
+        // again after a while: a busy master may not agree in the time that Redis gives it
+        Await.until(() -> {
+            failOver(replica);
+            return Await.holdsWithin(FAILOVER_SECONDS, () -> hasSlots(replica, id));
+        });
+        awaitMaster(replica);
     }
 
-    /** Kills a master, has its replica take its place, and waits until all nodes know. */
-    void killMasterOf(int replica) {
-        nodes.get(replica - MASTERS).kill();
-        awaitMaster(replica, "FAILOVER", "TAKEOVER");
+    /** Loses the master of a replica, which waits for {@link #elect} before it stands as a candidate. */
+    void loseMasterOf(int replica, Consumer<RedisProcess> how) {
+        nodes.forEach(node -> node.run(Protocol.Command.CONFIG, "SET", "cluster-node-timeout", NODE_TIMEOUT_MILLIS));
+        nodes.get(replica).run(Protocol.Command.CONFIG, "SET", "cluster-replica-no-failover", "yes");
+        RedisProcess master = nodes.get(replica - MASTERS);
+        how.accept(master);
+        lost.add(master);
+    }
+
+    /** Has the masters that are left vote for a replica, and waits until all nodes know. */
+    void elect(int replica) {
+        nodes.get(replica).run(Protocol.Command.CONFIG, "SET", "cluster-replica-no-failover", "no");
+        awaitMaster(replica);
     }
 
     /** Waits until the replicas have all that their masters have. */
     void awaitReplicas() {
-        await(() ->
-                IntStream.range(0, MASTERS).allMatch(master -> offset(master).equals(offset(master + MASTERS))));
+        Await.until(() -> IntStream.range(0, MASTERS).allMatch(master -> nodes.get(master)
+                .replicationOffset()
+                .equals(nodes.get(master + MASTERS).replicationOffset())));
     }
 
-    private String offset(int node) {
-        return nodes.get(node)
-                .run(Protocol.Command.INFO, "replication")
-                .lines()
-                .filter(line -> line.startsWith("master_repl_offset"))
-                .findAny()
-                .orElseThrow();
-    }
-
-    private void awaitMaster(int node, String... failover) {
+    private void awaitMaster(int node) {
         String id = id(node);
-        // again after a while: a busy master may not agree in the time that Redis gives it
-        while (!isMaster(node, id)) {
-            failOver(node, failover);
-            holdsWithin(FAILOVER_SECONDS, () -> isMaster(node, id));
-        }
-        await(() -> IntStream.range(0, nodes.size())
-                .filter(other -> nodes.get(other).isRunning())
-                .allMatch(other -> isMaster(other, id) && command(other, "INFO").contains("cluster_state:ok")));
+        Await.until(() -> IntStream.range(0, nodes.size())
+                .filter(other -> !lost.contains(nodes.get(other)))
+                .allMatch(other -> hasSlots(other, id) && command(other, "INFO").contains("cluster_state:ok")));
     }
 
-    private void failOver(int node, String... failover) {
+    private void failOver(int node) {
         try {
-            command(node, failover);
+            command(node, "FAILOVER");
         } catch (JedisDataException e) {
             // it is the master already
         }
     }
 
-    private boolean isMaster(int asked, String id) {
-        return command(asked, "NODES").lines().anyMatch(line -> line.startsWith(id) && line.contains("master"));
+    /** Whether a node knows that another serves slots: that it is a master, it may know before. */
+    private boolean hasSlots(int asked, String id) {
+        return command(asked, "NODES")
+                .lines()
+                .anyMatch(line -> line.startsWith(id) && SLOTS.matcher(line).find());
+    }
+
+    private boolean knowsAllReplicas(int asked) {
+        return command(asked, "NODES")
+                        .lines()
+                        .filter(line -> line.contains("slave"))
+                        .count()
+                == nodes.size() - MASTERS;
     }
 
     @Override
@@ -135,26 +158,5 @@ final class ClusterProcesses implements AutoCloseable {
 
     private String command(int node, String... words) {
         return nodes.get(node).run(Protocol.Command.CLUSTER, words);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        if (!holdsWithin(LIMIT_SECONDS, condition)) {
-            throw new AssertionError("The cluster did not settle within " + LIMIT_SECONDS + " seconds");
-        }
-    }
-
-    private static boolean holdsWithin(long seconds, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return true;
     }
 }

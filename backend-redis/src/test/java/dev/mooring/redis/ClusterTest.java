@@ -3,8 +3,10 @@
 package dev.mooring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,21 @@ class ClusterTest {
 
             assertThat(backend.find("a")).contains(saved);
         }
+    }
+
+    @Test
+    void theDocumentedRuleIsEnough() {
+        String words = "SETUSER app on >s3cret " + AccessTest.RULE + " +cluster|slots";
+        cluster.nodes().forEach(node -> node.run(Protocol.Command.ACL, words.split(" ", -1)));
+        try (Backend backend = Backends.open(
+                "redis://app:s3cret@127.0.0.1:" + cluster.nodes().get(0).port() + "?cluster=true")) {
+            StoredConnection saved = backend.save(connection("a", "room", "hall"));
+            StoredConnection updated =
+                    backend.update(saved, at(saved, "hall", "attic")).orElseThrow();
+            assertThat(ids(backend, "attic")).containsExactly("a");
+            assertThat(backend.delete("a")).contains(updated);
+        }
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -103,6 +121,38 @@ class ClusterTest {
 
             assertThat(backend.find("counter").map(StoredConnection::state))
                     .contains(String.valueOf(IntStream.of(added).sum()));
+        }
+    }
+
+    @Test
+    void whenAMasterDiesItsReplicaServes() {
+        assertServesAfterTheLossOfAMaster(RedisProcess::kill);
+    }
+
+    @Test
+    void whenAMasterFallsSilentItsReplicaServes() {
+        assertServesAfterTheLossOfAMaster(RedisProcess::freeze);
+    }
+
+    private void assertServesAfterTheLossOfAMaster(Consumer<RedisProcess> loss) {
+        try (Backend backend = open("&timeout=2")) {
+            List<StoredConnection> saved = IntStream.range(0, 200)
+                    .mapToObj(i -> backend.save(connection("c" + i, "room", "room" + i)))
+                    .toList();
+            // else the replica may lack what the master acknowledged
+            cluster.awaitReplicas();
+            cluster.loseMasterOf(4, loss);
+            assertThatExceptionOfType(BackendException.class)
+                    .isThrownBy(() -> saved.forEach(connection -> backend.find(connection.id())));
+            cluster.elect(4);
+
+            assertThat(Await.served(() -> ids(backend, "room"))).hasSize(200);
+            for (StoredConnection connection : saved) {
+                assertThat(backend.find(connection.id())).contains(connection);
+                assertThat(backend.update(connection, at(connection, "hall"))).isPresent();
+            }
+            assertThat(ids(backend, "hall")).hasSize(200);
+            assertThat(ids(backend, "room")).isEmpty();
         }
     }
 

@@ -54,6 +54,16 @@ class PoolTest {
     }
 
     @Test
+    void whereOneConnectionHasBrokenTheIdleOnesGoWithIt() {
+        client.getPool().addObjects(3);
+        redis.run(Protocol.Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+        backend.find("a");
+
+        assertThat(client.getPool().getNumIdle()).isEqualTo(1);
+    }
+
+    @Test
     void thePoolIsUnknownToJmx() throws MalformedObjectNameException {
         backend.find("a");
 
@@ -68,9 +78,7 @@ class PoolTest {
         backend.close();
 
         // the server hears of it a little later
-        while (!connection().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> connection().isEmpty());
     }
 
     /** The number that the server gave the backend's connection; empty where there is none. */

@@ -22,7 +22,7 @@ import redis.clients.jedis.UnifiedJedis;
 /** A backend on a client that the user has made, as Jedis makes it unless told otherwise: RESP3, its own timeouts. */
 class ReadyClientTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final RedisProcess redis = RedisProcess.start();
     private final RedisClient client = RedisClient.create("127.0.0.1", redis.port());
@@ -68,6 +68,18 @@ class ReadyClientTest {
     }
 
     @Test
+    void aClientThatWasClosedIsCalledSo() {
+        try (Backend backend = new RedisBackend(client, "mooring:", TIMEOUT)) {
+            client.close();
+
+            assertThatExceptionOfType(BackendException.class)
+                    .isThrownBy(() -> backend.find("a"))
+                    .withMessageContaining(
+                            "find failed: the client was closed, or the server has just left the cluster.");
+        }
+    }
+
+    @Test
     void errorsNameTheStoreByItsPrefix() {
         try (Backend backend = new RedisBackend(client, "app:", TIMEOUT)) {
             redis.kill();
@@ -79,7 +91,7 @@ class ReadyClientTest {
     }
 
     private static void assertServes(UnifiedJedis ready) {
-        try (Backend backend = new RedisBackend(ready, "mooring:", TIMEOUT)) {
+        try (Backend backend = new RedisBackend(ready, "mooring:")) {
             StoredConnection saved = backend.save(connection("a", "room", "hall"));
             assertThat(backend.find("a")).contains(saved);
             StoredConnection updated = backend.update(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +31,12 @@ import redis.embedded.core.ExecutableProvider;
  */
 final class RedisProcess implements AutoCloseable {
 
-    /** Below the ports that systems hand out; the bus of a cluster listens 10,000 above. */
-    private static final int FIRST_PORT = 15_000;
-
-    private static final int LAST_PORT = 22_000;
     private static final long START_SECONDS = 30;
-
-    private static int nextPort = FIRST_PORT + (int) (ProcessHandle.current().pid() % (LAST_PORT - FIRST_PORT));
 
     private final int port;
     private final Path directory;
     private final List<String> command;
-    private final Thread shutdownHook = new Thread(this::kill);
+    private final Thread shutdownHook = new Thread(this::stop);
     private Process process;
 
     private RedisProcess(int port, Path directory, List<String> command) throws IOException {
@@ -64,9 +57,32 @@ final class RedisProcess implements AutoCloseable {
         return startListening("--tls-port", settings);
     }
 
+    /** Starts a Sentinel, which alone decides that a primary is down and who takes its place. */
+    static RedisProcess startSentinel(String name, RedisProcess primary) {
+        try {
+            int port = FreePorts.next();
+            Path directory = Files.createTempDirectory("mooring-redis");
+            Path settings = directory.resolve("sentinel.conf");
+            Files.write(
+                    settings,
+                    List.of(
+                            "bind 127.0.0.1",
+                            "port " + port,
+                            "dir " + directory,
+                            "sentinel monitor " + name + " 127.0.0.1 " + primary.port + " 1",
+                            "sentinel down-after-milliseconds " + name + " 1000",
+                            // if a failover comes to nothing, it tries again after twice that
+                            "sentinel failover-timeout " + name + " 3000"));
+            String binary = binary(directory).getPath();
+            return new RedisProcess(port, directory, List.of(binary, settings.toString(), "--sentinel"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static RedisProcess startListening(String portSetting, String... settings) {
         try {
-            int port = freePort();
+            int port = FreePorts.next();
             Path directory = Files.createTempDirectory("mooring-redis");
             List<String> command = new ArrayList<>(List.of(
                     binary(directory).getPath(), "--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
@@ -108,6 +124,24 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** How far the server has come with what a primary and its replicas have in common. */
+    String replicationOffset() {
+        return info("replication", "master_repl_offset:");
+    }
+
+    /** How many scripts the server was asked to run. */
+    int scriptCalls() {
+        return Integer.parseInt(info("commandstats", "cmdstat_evalsha:").replaceAll(".*:calls=([0-9]+),.*", "$1"));
+    }
+
+    private String info(String section, String name) {
+        return run(Protocol.Command.INFO, section)
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .findAny()
+                .orElseThrow();
+    }
+
     /** Starts the server again, on the same port and with what it saved. */
     void restart() {
         try {
@@ -115,10 +149,6 @@ final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    boolean isRunning() {
-        return process.isAlive();
     }
 
     /** Ends the server without a goodbye. */
@@ -130,9 +160,26 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Halts the server, as a machine does that is gone: connections are accepted and nothing is ever said. */
+    void freeze() {
+        try {
+            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        stop();
+    }
+
+    private void stop() {
         kill();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -148,24 +195,6 @@ final class RedisProcess implements AutoCloseable {
         return other != null
                 ? new File(other)
                 : ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
-    }
-
-    private static synchronized int freePort() {
-        while (true) {
-            nextPort = nextPort == LAST_PORT ? FIRST_PORT : nextPort + 1;
-            if (isFree(nextPort) && isFree(nextPort + 10_000)) {
-                return nextPort;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private Process launch() throws IOException {

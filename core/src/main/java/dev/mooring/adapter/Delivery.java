@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
-    /** How long posts that are under way are waited for when the time is up. */
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     /** How many that are gone are collected before the app hears of them. */
     private static final int DEPARTURES = 1000;
 
@@ -61,7 +58,7 @@ final class Delivery {
     }
 
     /**
-     * Posts to all, or to as many as there is time for.
+     * Posts to all, or to as many as there is time for. The app is yet to be told of those that are gone.
      *
      * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better
      */
@@ -77,18 +74,22 @@ final class Delivery {
                 }
             }
         } finally {
-            finish();
+            awaitPosts();
         }
         if (unusable != null) {
             throw unusable;
         }
     }
 
-    private void finish() {
-        long end = System.nanoTime() + GRACE_NANOS;
+    private void awaitPosts() {
+        long end = System.nanoTime() + engine.grace.toNanos();
         for (long rest; !underWay.isEmpty() && (rest = end - System.nanoTime()) > 0; ) {
             settle(await(rest));
         }
+    }
+
+    /** Tells the app of those that are gone, which takes as long as the app likes: what is left undone is safe by now. */
+    void tell() {
         engine.tell(left);
         if (interrupted) {
             Thread.currentThread().interrupt();

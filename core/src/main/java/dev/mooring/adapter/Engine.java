@@ -40,6 +40,7 @@ public final class Engine {
      */
     private static final Duration ESTABLISHING = Duration.ofSeconds(5);
 
+    private static final Duration GRACE = Duration.ofSeconds(1);
     private static final CloseReason FOUND_GONE = new CloseReason(1006, "gone");
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -54,6 +55,10 @@ public final class Engine {
     private final InstantSource clock;
     private final Supplier<Executor> workers;
     private final Instant deadline;
+
+    /** How long posts that are under way are waited for when the time is up. */
+    final Duration grace;
+
     private final EnginePublisher publisher = new EnginePublisher(this);
 
     private Engine(Builder builder) {
@@ -69,9 +74,10 @@ public final class Engine {
         this.queue = builder.queue;
         this.workers = new Lazy<>(() -> Workers.start(limits.concurrency()));
         this.deadline = Instant.MAX;
+        this.grace = GRACE;
     }
 
-    private Engine(Engine engine, Instant deadline) {
+    private Engine(Engine engine, Instant deadline, Duration grace) {
         this.app = engine.app;
         this.backend = engine.backend;
         this.gateway = engine.gateway;
@@ -83,6 +89,7 @@ public final class Engine {
         this.workers = engine.workers;
         this.listener = engine.listener;
         this.deadline = deadline;
+        this.grace = grace;
     }
 
     /**
@@ -101,11 +108,12 @@ public final class Engine {
      * The same engine with limited time: publishing stops when it is up, and what is left goes to the queue or into the
      * report.
      *
-     * @param deadline when the time is up; leave a few seconds to finish in
+     * @param deadline when the time is up
+     * @param grace how long posts that are under way are waited for then; leave time after that, to hand over what is left
      * @return an engine that shares everything with this one
      */
-    public Engine until(Instant deadline) {
-        return new Engine(this, deadline);
+    public Engine until(Instant deadline, Duration grace) {
+        return new Engine(this, deadline, grace);
     }
 
     /**

@@ -26,6 +26,9 @@ final class EnginePublisher implements Publisher {
     /** How many ids are read at a time, and how many go into one job. */
     private static final int PAGE = 1000;
 
+    /** How many jobs are queued at a time: what a batch of SQS holds. */
+    private static final int BATCH = 10;
+
     private static final System.Logger LOG = System.getLogger(EnginePublisher.class.getName());
 
     private final Engine engine;
@@ -102,8 +105,18 @@ final class EnginePublisher implements Publisher {
         Predicate<String> post =
                 job.type() == Job.Type.CLOSE ? engine.gateway::close : id -> engine.gateway.post(id, message);
         Delivery delivery = new Delivery(engine, ids, Set.copyOf(job.except()), post);
-        delivery.run();
+        try {
+            delivery.run();
+            return report(job, delivery, ids);
+        } finally {
+            delivery.tell();
+        }
+    }
+
+    /** Says what became of a job, once what is left of it is in the queue. */
+    private PublishReport report(Job job, Delivery delivery, PagedIds ids) {
         warn(delivery.failed());
+        JobQueue queue = engine.queue;
         List<Job> rest = rest(job, delivery.missed(), ids);
         if (queue != null && !rest.isEmpty()) {
             queue.add(rest);
@@ -125,15 +138,19 @@ final class EnginePublisher implements Publisher {
 
     /** Reading ids is cheap and posting is not: this function reads, and as many others as the queue starts post. */
     private int spread(Job job, PagedIds ids, JobQueue queue) {
-        int jobs = 0;
+        int queued = 0;
+        List<Job> jobs = new ArrayList<>();
         while (!engine.isTimeUp() && ids.hasNext()) {
-            List<Job> page = inParts(job, without(job.except(), ids.restOfPage()));
-            queue.add(page);
-            jobs += page.size();
+            jobs.addAll(inParts(job, without(job.except(), ids.restOfPage())));
+            if (jobs.size() >= BATCH) {
+                queue.add(jobs);
+                queued += jobs.size();
+                jobs = new ArrayList<>();
+            }
         }
-        List<Job> rest = rest(job, without(job.except(), ids.restOfPage()), ids);
-        queue.add(rest);
-        return jobs + rest.size();
+        jobs.addAll(rest(job, without(job.except(), ids.restOfPage()), ids));
+        queue.add(jobs);
+        return queued + jobs.size();
     }
 
     private static List<String> without(List<String> except, List<String> ids) {

@@ -6,13 +6,17 @@ import dev.mooring.Job;
 import java.util.List;
 
 /** Where jobs wait for a function that has time for them. Thread-safe. */
-public interface JobQueue {
+public interface JobQueue extends AutoCloseable {
 
     /**
      * Adds jobs, in no particular order.
      *
-     * @param jobs the jobs, perhaps none; each at most about 150 KB as JSON
-     * @throws RuntimeException if not all of them were added for certain
+     * @param jobs the jobs, perhaps none; each of those that a publish makes is at most 1,000 connections and a message
+     * @throws RuntimeException if not all of them were added for certain; adding them again may add some twice
      */
     void add(List<Job> jobs);
+
+    /** Frees what the queue holds; nothing unless it says so. */
+    @Override
+    default void close() {}
 }

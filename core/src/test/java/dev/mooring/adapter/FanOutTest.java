@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class FanOutTest {
 
     private static final int CLIENTS = 2500;
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Harbour harbour = new Harbour();
     private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
@@ -198,7 +200,7 @@ class FanOutTest {
         };
         Engine engine = engine();
         Instant deadline = harbour.now.plusSeconds(30);
-        PublishReport report = engine.until(deadline).publisher().publish("lobby", "hi", "c5");
+        PublishReport report = engine.until(deadline, GRACE).publisher().publish("lobby", "hi", "c5");
         assertThat(report.delivered()).isBetween(100L, 100L + FanOutLimits.DEFAULT.concurrency());
         assertThat(report.rest()).hasSize(2);
         for (Job job : report.rest()) {
@@ -219,7 +221,7 @@ class FanOutTest {
             return true;
         };
         PublishReport report =
-                engine().until(harbour.now.plusSeconds(30)).publisher().run(Job.send(List.of("c9"), "hi"));
+                engine().until(harbour.now.plusSeconds(30), GRACE).publisher().run(Job.send(List.of("c9"), "hi"));
         assertThat(report.rest()).containsExactly(Job.send(List.of("c9"), "hi"));
         assertThat(report.failed()).isEmpty();
     }
@@ -233,9 +235,54 @@ class FanOutTest {
             return true;
         };
         PublishReport report =
-                engine().until(harbour.now.plusSeconds(30)).publisher().run(Job.send(List.of("c9"), "hi"));
+                engine().until(harbour.now.plusSeconds(30), GRACE).publisher().run(Job.send(List.of("c9"), "hi"));
         end.countDown();
         assertThat(report.rest()).containsExactly(Job.send(List.of("c9"), "hi"));
+    }
+
+    @Test
+    void aPostThatIsUnderWayIsWaitedForAsLongAsTheGraceLasts() {
+        post = id -> {
+            harbour.now = harbour.now.plusSeconds(60);
+            LockSupport.parkNanos(GRACE.plusMillis(500).toNanos());
+            return true;
+        };
+        PublishReport report = engine().until(harbour.now.plusSeconds(30), Duration.ofSeconds(30))
+                .publisher()
+                .run(Job.send(List.of("c9"), "hi"));
+        assertThat(report.delivered()).isEqualTo(1);
+        assertThat(report.rest()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftIsInTheQueueBeforeTheAppHearsOfTheGone() {
+        List<String> steps = new ArrayList<>();
+        runOutOfTimeAtOneThatIsGone(jobs -> steps.add("queued " + jobs.get(0).to()), steps);
+        assertThat(steps).containsExactly("queued [c2]", "told of c1");
+    }
+
+    @Test
+    void theAppHearsOfTheGoneEvenIfTheQueueFails() {
+        List<String> steps = new ArrayList<>();
+        assertThatThrownBy(() -> runOutOfTimeAtOneThatIsGone(
+                        jobs -> {
+                            throw new IllegalStateException("the queue is down");
+                        },
+                        steps))
+                .hasMessage("the queue is down");
+        assertThat(steps).containsExactly("told of c1");
+    }
+
+    private void runOutOfTimeAtOneThatIsGone(JobQueue queue, List<String> steps) {
+        harbour.onDisconnect = (connection, reason) -> steps.add("told of " + connection.id());
+        post = id -> {
+            harbour.now = harbour.now.plusSeconds(60);
+            return false;
+        };
+        engine(new FanOutLimits(1, 10_000), queue)
+                .until(harbour.now.plusSeconds(30), GRACE)
+                .publisher()
+                .run(Job.send(List.of("c1", "c2"), "hi"));
     }
 
     @Test
@@ -270,7 +317,7 @@ class FanOutTest {
     void withoutTimeEvenToReadTheIdsTheJobItselfIsQueued() {
         List<Job> queue = new ArrayList<>();
         Engine engine = engine(FanOutLimits.DEFAULT, queue::addAll);
-        engine.until(harbour.now).publisher().publish("lobby", "hi");
+        engine.until(harbour.now, GRACE).publisher().publish("lobby", "hi");
         assertThat(queue).containsExactly(Job.publish("lobby", "hi"));
         for (int run = 0; run < 10 && !queue.isEmpty(); run++) {
             engine.publisher().run(queue.remove(0));
@@ -282,7 +329,7 @@ class FanOutTest {
     void theRestOfASmallJobIsQueuedToo() {
         List<Job> queue = new ArrayList<>();
         PublishReport report = engine(FanOutLimits.DEFAULT, queue::addAll)
-                .until(harbour.now)
+                .until(harbour.now, GRACE)
                 .publisher()
                 .run(Job.close(List.of("c1", "c2")));
         assertThat(report.queued()).isEqualTo(1);

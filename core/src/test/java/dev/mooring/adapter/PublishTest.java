@@ -90,6 +90,10 @@ class PublishTest {
         harbour.backend.calls();
         assertThat(publisher.members("lobby").limit(3)).hasSize(3);
         assertThat(harbour.backend.calls()).containsExactly("members");
+        assertThat(publisher.members("lobby").findAny()).isPresent();
+        assertThat(harbour.backend.calls()).containsExactly("members");
+        assertThat(publisher.members("lobby").count()).isEqualTo(2500);
+        assertThat(harbour.backend.calls()).containsExactly("members", "members", "members");
     }
 
     @Test

@@ -31,17 +31,27 @@ class ClassPathTest {
                     """)
     void aBackendWorksAloneAndBringsNoOtherStoresClient(String backend, String dsn, String opened, String own)
             throws Exception {
-        String classPath = runtimeClassPath(backend);
+        String classPath = runtimeClassPath("backend-" + backend);
         assertThat(run(classPath, dsn)).startsWith("opened dev.mooring.").endsWith("." + opened);
+        assertThatItsClientsAre(own, classPath);
+        System.out.printf(Locale.ROOT, "class path of %s: %.1f MB%n", backend, megabytes(classPath));
+    }
 
+    @Test
+    void theQueueBringsItsOwnClientAndNoStores() throws IOException {
+        String classPath = runtimeClassPath("queue-sqs");
+        assertThatItsClientsAre("sqs", classPath);
+        System.out.printf(Locale.ROOT, "class path of queue-sqs: %.1f MB%n", megabytes(classPath));
+    }
+
+    private static void assertThatItsClientsAre(String own, String classPath) {
         List<String> clients = Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(classPath)
                 .map(entry -> Path.of(entry).getFileName().toString())
-                .filter(Pattern.compile("^(netty|sqlite-jdbc|dynamodb|s3|postgresql|HikariCP|jedis)-")
+                .filter(Pattern.compile("^(netty|sqlite-jdbc|dynamodb|s3|sqs|postgresql|HikariCP|jedis)-")
                         .asPredicate())
                 .toList();
         assertThat(clients).isNotEmpty().allMatch(jar -> jar.matches("(" + own + ")-.*"));
-        System.out.printf(Locale.ROOT, "class path of %s: %.1f MB%n", backend, megabytes(classPath));
     }
 
     @Test
@@ -52,9 +62,9 @@ class ClassPathTest {
                 .doesNotContain("secret");
     }
 
-    /** As {@code dependency:build-classpath} wrote it, with the backend itself in front. */
-    private static String runtimeClassPath(String backend) throws IOException {
-        Path target = ROOT.resolve("backend-" + backend + "/target");
+    /** As {@code dependency:build-classpath} wrote it, with the module itself in front. */
+    private static String runtimeClassPath(String module) throws IOException {
+        Path target = ROOT.resolve(module + "/target");
         return target.resolve("classes")
                 + File.pathSeparator
                 + Files.readString(target.resolve("runtime.classpath")).strip();

@@ -17,6 +17,7 @@ final class ClientConnection {
     private final EventQueue events = new EventQueue();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Instant lastActiveAt;
+    private volatile Map<String, Object> authorizer = Map.of();
 
     ClientConnection(Handshake handshake, Instant connectedAt) {
         this.handshake = handshake;
@@ -43,6 +44,16 @@ final class ClientConnection {
     /** A message came or went; pings do not count. */
     void touch(Instant now) {
         lastActiveAt = now;
+    }
+
+    /** Keeps what the authorizer said of the client, for its events. */
+    void authorize(Map<String, Object> context) {
+        authorizer = context;
+    }
+
+    /** What the authorizer said; empty where none was asked. */
+    Map<String, Object> authorizer() {
+        return authorizer;
     }
 
     Outbox outbox() {

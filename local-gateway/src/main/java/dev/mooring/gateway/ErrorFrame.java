@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.gateway;
 
-/** What API Gateway sends to the client whose message failed, spaces as on the wire. */
+/** What API Gateway says to a client whose message or handshake failed, spaces as on the wire. */
 final class ErrorFrame {
 
     private ErrorFrame() {}
 
-    /** No route matched. */
+    /** No route matched, or the authorizer denies. */
     static String forbidden(Event event) {
         return text("Forbidden", event);
+    }
+
+    /** Who the client is, is not known. */
+    static String unauthorized(Event event) {
+        return text("Unauthorized", event);
     }
 
     /** The function failed. */

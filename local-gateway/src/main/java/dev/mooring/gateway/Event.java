@@ -7,12 +7,13 @@ package dev.mooring.gateway;
  *
  * @param requestId API Gateway's id of the request, which its error frames repeat
  * @param json the event
+ * @param isAuthorizers whether an authorizer is asked, instead of a route's function
  */
-record Event(String routeKey, String connectionId, String requestId, String json) {
+record Event(String routeKey, String connectionId, String requestId, String json, boolean isAuthorizers) {
 
     /** For logs. */
     @Override
     public String toString() {
-        return routeKey + " of connection " + connectionId;
+        return (isAuthorizers ? "authorizer's event" : routeKey) + " of connection " + connectionId;
     }
 }

@@ -28,6 +28,31 @@ final class Events {
         this.clock = clock;
     }
 
+    /** What an authorizer is asked. It sees more of the handshake than {@code $connect} does. */
+    Event authorize(ClientConnection connection) {
+        Handshake handshake = connection.handshake();
+        Map<String, List<String>> headers = new LinkedHashMap<>(handshake.headers());
+        headers.put("Connection", List.of("upgrade"));
+        headers.put("content-length", List.of("0"));
+        headers.put("Upgrade", List.of("websocket"));
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "REQUEST");
+        event.put("methodArn", methodArn());
+        putBothWays(event, "headers", "multiValueHeaders", headers);
+        putBothWays(event, "queryStringParameters", "multiValueQueryStringParameters", handshake.query());
+        event.put("stageVariables", Map.of());
+        String requestId = Ids.next();
+        Map<String, Object> context = context(connection, RouteTable.CONNECT, "CONNECT", requestId);
+        context.put("identity", Map.of("sourceIp", handshake.sourceIp()));
+        event.put("requestContext", context);
+        return new Event(RouteTable.CONNECT, connection.id(), requestId, Json.write(event), true);
+    }
+
+    /** What an authorizer's policy has to allow. */
+    String methodArn() {
+        return stage.connectArn();
+    }
+
     Event connect(ClientConnection connection) {
         Map<String, Object> event = new LinkedHashMap<>();
         putBothWays(
@@ -72,8 +97,20 @@ final class Events {
             String routeKey,
             String eventType,
             Map<String, Object> more) {
-        Instant now = clock.instant();
         String requestId = Ids.next();
+        Map<String, Object> context = context(connection, routeKey, eventType, requestId);
+        if (!connection.authorizer().isEmpty()) {
+            context.put("authorizer", connection.authorizer());
+        }
+        context.putAll(more);
+        event.put("requestContext", context);
+        event.put("isBase64Encoded", false);
+        return new Event(routeKey, connection.id(), requestId, Json.write(event), false);
+    }
+
+    private Map<String, Object> context(
+            ClientConnection connection, String routeKey, String eventType, String requestId) {
+        Instant now = clock.instant();
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("routeKey", routeKey);
         context.put("eventType", eventType);
@@ -88,10 +125,7 @@ final class Events {
         context.put("domainName", stage.domainName());
         context.put("connectionId", connection.id());
         context.put("apiId", "local");
-        context.putAll(more);
-        event.put("requestContext", context);
-        event.put("isBase64Encoded", false);
-        return new Event(routeKey, connection.id(), requestId, Json.write(event));
+        return context;
     }
 
     /** Once with the last value of each name, once with all of them. */

@@ -41,8 +41,11 @@ final class Invocation {
                     new ByteArrayInputStream(event.json().getBytes(StandardCharsets.UTF_8)), answer, context);
             outcome.complete(Outcome.answered(answer.toString(StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "The handler failed on " + event, e);
-            outcome.complete(Outcome.FAILED);
+            Outcome failure = Outcome.failed(e);
+            if (!event.isAuthorizers() || !failure.isUnauthorized()) {
+                LOG.log(System.Logger.Level.ERROR, "The handler failed on " + event, e);
+            }
+            outcome.complete(failure);
         }
     }
 

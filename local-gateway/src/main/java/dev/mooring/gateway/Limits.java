@@ -13,6 +13,9 @@ final class Limits {
     /** A frame, in either direction, in bytes. */
     static final int FRAME = 32 * 1024;
 
+    /** What an authorizer answers, in bytes. */
+    static final int AUTHORIZATION = 8 * 1024;
+
     /** What waits for a client that does not read, in bytes. AWS does not say how much it buffers. */
     static final int UNREAD = 1024 * 1024;
 

@@ -54,7 +54,13 @@ public final class LocalGateway implements AutoCloseable {
         stage = Stage.at(builder.stage, builder.host, server.bind());
         workers = new Workers(builder.handler.getClass().getClassLoader());
         LambdaFunction function = new LambdaFunction(builder.handler, builder.timeout, workers, builder.clock);
-        api = new WebSocketApi(routes, new Events(stage, builder.clock), function, builder.clock);
+        Events events = new Events(stage, builder.clock);
+        LambdaFunction authorizing = builder.authorizer == null
+                ? function
+                : new LambdaFunction(builder.authorizer, builder.timeout, workers, builder.clock);
+        RequestAuthorizer authorizer =
+                new RequestAuthorizer(authorizing, builder.identitySources, events, builder.clock);
+        api = new WebSocketApi(routes, events, function, builder.authorizer == null ? null : authorizer, builder.clock);
         try {
             workers.start();
             server.start(api, stage, builder.files);
@@ -64,6 +70,7 @@ public final class LocalGateway implements AutoCloseable {
         }
         ticker.start(() -> {
             function.expire(builder.clock.instant());
+            authorizing.expire(builder.clock.instant());
             api.expire(builder.clock.instant());
         });
     }
@@ -141,6 +148,8 @@ public final class LocalGateway implements AutoCloseable {
         private Set<String> twoWay = Set.of();
         private RouteSelectionExpression selection = RouteSelectionExpression.parse("$request.body.action");
         private Duration timeout = Duration.ofSeconds(30);
+        private @Nullable RequestStreamHandler authorizer;
+        private IdentitySources identitySources = new IdentitySources(List.of());
         private InstantSource clock = InstantSource.system();
         private @Nullable StaticFiles files;
 
@@ -225,6 +234,21 @@ public final class LocalGateway implements AutoCloseable {
         }
 
         /**
+         * Sets the REQUEST authorizer that is asked about each client before {@code $connect}; without it, nobody is.
+         *
+         * @param function the authorizer, perhaps the handler itself: called by many threads at once
+         * @param identitySources what a client has to present, or it is refused without asking: {@code
+         *     route.request.header.NAME} or {@code route.request.querystring.NAME}
+         * @return this builder
+         * @throws IllegalArgumentException if an identity source is none
+         */
+        public Builder authorizer(RequestStreamHandler function, String... identitySources) {
+            this.identitySources = new IdentitySources(List.of(identitySources));
+            authorizer = function;
+            return this;
+        }
+
+        /**
          * Sets the function's timeout; without it, 30 seconds, one more than API Gateway waits.
          *
          * @param timeout the timeout
@@ -275,6 +299,10 @@ public final class LocalGateway implements AutoCloseable {
         }
 
         RouteTable routeTable() {
+            if (authorizer != null && !routes.contains(RouteTable.CONNECT)) {
+                throw new IllegalArgumentException(
+                        "The authorizer is that of the route $connect, and there is no such route.");
+            }
             return new RouteTable(routes, twoWay, selection);
         }
 
@@ -282,7 +310,8 @@ public final class LocalGateway implements AutoCloseable {
          * Starts the gateway.
          *
          * @return the gateway; the caller closes it
-         * @throws IllegalArgumentException if a route key is none, or a two-way route is none of the routes
+         * @throws IllegalArgumentException if a route key is none, a two-way route is none of the routes, or there is an
+         *     authorizer without {@code $connect}
          * @throws BindException if the port is in use
          * @throws IOException if it does not start
          */

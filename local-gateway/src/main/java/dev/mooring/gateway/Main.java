@@ -55,16 +55,19 @@ public final class Main {
         // before the handler, whose store's client may log too
         QuietSlf4j.initialize();
         RequestStreamHandler handler = HandlerLoader.load(options.handler());
+        RequestStreamHandler authorizer = handler;
         LocalGateway gateway;
         try {
-            gateway = options.configure(LocalGateway.builder(handler)).start();
-        } catch (IOException e) {
-            close(handler);
+            authorizer = authorizer(options, handler);
+            gateway = options.configure(handler, authorizer).start();
+        } catch (StartException | IOException e) {
+            close(handler, authorizer);
             throw e;
         }
+        RequestStreamHandler authorizing = authorizer;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             gateway.close();
-            close(handler);
+            close(handler, authorizing);
         }));
         System.out.println("Ready: " + gateway.uri() + ", posts to " + gateway.endpoint() + "/@connections"
                 + (options.hasPage() ? ", page at " + gateway.endpoint().resolve("/") : "") + ". Ctrl-C ends it.");
@@ -72,11 +75,25 @@ public final class Main {
         awaitEnd();
     }
 
+    /** One object answers both, where the class is the same. */
+    private static RequestStreamHandler authorizer(Options options, RequestStreamHandler handler)
+            throws StartException {
+        String authorizer = options.authorizer();
+        return authorizer == null || authorizer.equals(options.handler()) ? handler : HandlerLoader.load(authorizer);
+    }
+
     private static void awaitEnd() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(RequestStreamHandler handler, RequestStreamHandler authorizer) {
+        close(handler);
+        if (!authorizer.equals(handler)) {
+            close(authorizer);
         }
     }
 

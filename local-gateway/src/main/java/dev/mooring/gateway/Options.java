@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.gateway;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,23 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class Options {
 
     static final String HELP = """
-            Runs a Lambda handler in this JVM, behind an API Gateway WebSocket API on this machine.
+        Runs a Lambda handler in this JVM, behind an API Gateway WebSocket API on this machine.
 
-              --handler CLASS               the handler, a RequestStreamHandler on the class path; required
-              --port N                      the port, 0 for any that is free; default 8080
-              --stage NAME                  the stage, the first part of the path; default dev
-              --route KEY[,KEY...]          the API's routes, repeatable; default $connect,$default,$disconnect
-              --two-way KEY[,KEY...]        routes whose answers are sent to the client, repeatable; default none
-              --route-selection EXPRESSION  how a message's route is found; default $request.body.action
-              --static DIR                  a folder of files to serve at /
-              --timeout SECONDS             the function's timeout; default 30
-              --help                        prints this
-            """;
+          --handler CLASS               the handler, a RequestStreamHandler on the class path; required
+          --port N                      the port, 0 for any that is free; default 8080
+          --stage NAME                  the stage, the first part of the path; default dev
+          --route KEY[,KEY...]          the API's routes, repeatable; default $connect,$default,$disconnect
+          --two-way KEY[,KEY...]        routes whose answers are sent to the client, repeatable; default none
+          --route-selection EXPRESSION  how a message's route is found; default $request.body.action
+          --authorizer CLASS            the API's REQUEST authorizer, a handler too, perhaps the same; default none
+          --identity-source SOURCE[,SOURCE...]
+                                        what the authorizer is not asked without, repeatable:
+                                        route.request.header.NAME or route.request.querystring.NAME
+          --static DIR                  a folder of files to serve at /
+          --timeout SECONDS             the function's timeout; default 30
+          --help                        prints this
+        """;
+
+    private static final RequestStreamHandler NOTHING = (input, output, context) -> {};
 
     private final List<Consumer<LocalGateway.Builder>> settings = new ArrayList<>();
     private final List<String> routes = new ArrayList<>();
     private final List<String> twoWay = new ArrayList<>();
+    private final List<String> identitySources = new ArrayList<>();
     private @Nullable String handler;
+    private @Nullable String authorizer;
     private boolean help;
     private boolean hasPage;
 
@@ -47,8 +56,11 @@ final class Options {
         if (options.handler == null && !options.help) {
             throw new UsageException("--handler is missing: name the handler's class.");
         }
-        // Tried on a handler that does nothing, so that a wrong option is told before the real one opens its store.
-        options.configure(LocalGateway.builder((input, output, context) -> {}));
+        if (options.authorizer == null && !options.identitySources.isEmpty()) {
+            throw new UsageException("--identity-source is for an authorizer: name its class with --authorizer.");
+        }
+        // Tried on handlers that do nothing, so that a wrong option is told before the real ones open their stores.
+        options.configure(NOTHING, NOTHING);
         return options;
     }
 
@@ -70,6 +82,9 @@ final class Options {
         switch (option) {
             case "--handler" -> handler = value(option, rest);
             case "--route" -> routes.addAll(List.of(value(option, rest).split(",")));
+            case "--authorizer" -> authorizer = value(option, rest);
+            case "--identity-source" ->
+                identitySources.addAll(List.of(value(option, rest).split(",")));
             case "--two-way" -> twoWay.addAll(List.of(value(option, rest).split(",")));
             case "--port" -> {
                 int port = number(option, value(option, rest), 0, 65_535);
@@ -125,8 +140,20 @@ final class Options {
         return handler == null ? "" : handler;
     }
 
-    LocalGateway.Builder configure(LocalGateway.Builder gateway) throws UsageException {
+    /** The authorizer's class; null if there is none. */
+    @Nullable
+    String authorizer() {
+        return authorizer;
+    }
+
+    /** A gateway as the options say; the authorizer counts if they name one. */
+    LocalGateway.Builder configure(RequestStreamHandler handler, RequestStreamHandler authorizing)
+            throws UsageException {
+        LocalGateway.Builder gateway = LocalGateway.builder(handler);
         try {
+            if (authorizer != null) {
+                gateway.authorizer(authorizing, identitySources.toArray(String[]::new));
+            }
             settings.forEach(setting -> setting.accept(gateway));
             if (!routes.isEmpty()) {
                 gateway.routes(routes.toArray(String[]::new));

@@ -23,6 +23,11 @@ record Stage(String name, String host, int port) {
         return host + ":" + port;
     }
 
+    /** What permission to connect is asked for. */
+    String connectArn() {
+        return "arn:aws:execute-api:us-east-1:000000000000:local/" + name + "/" + RouteTable.CONNECT;
+    }
+
     URI uri() {
         return URI.create("ws://" + domainName() + "/" + name);
     }

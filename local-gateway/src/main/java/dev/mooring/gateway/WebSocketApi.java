@@ -26,16 +26,23 @@ final class WebSocketApi {
     private final RouteTable routes;
     private final Events events;
     private final LambdaFunction function;
+    private final @Nullable RequestAuthorizer authorizer;
     private final InstantSource clock;
     private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
     private final Map<ClientConnection, Instant> closing = new ConcurrentHashMap<>();
     private final Work work = new Work();
     private volatile boolean stopping;
 
-    WebSocketApi(RouteTable routes, Events events, LambdaFunction function, InstantSource clock) {
+    WebSocketApi(
+            RouteTable routes,
+            Events events,
+            LambdaFunction function,
+            @Nullable RequestAuthorizer authorizer,
+            InstantSource clock) {
         this.routes = routes;
         this.events = events;
         this.function = function;
+        this.authorizer = authorizer;
         this.clock = clock;
     }
 
@@ -43,7 +50,7 @@ final class WebSocketApi {
         return Optional.ofNullable(connections.get(id));
     }
 
-    /** Asks the function whether to let a client in. If so, the client is connected from then on. */
+    /** Asks the authorizer, if there is one, and the function whether to let a client in. If so, the client is connected from then on. */
     CompletableFuture<Admission> connect(Handshake handshake) {
         ClientConnection connection = new ClientConnection(handshake, clock.instant());
         if (stopping) {
@@ -52,11 +59,20 @@ final class WebSocketApi {
         if (!routes.has(RouteTable.CONNECT)) {
             return CompletableFuture.completedFuture(admit(Admission.accepted(connection)));
         }
-        Event event = events.connect(connection);
-        CompletableFuture<Admission> admission =
-                function.invoke(event).thenApply(outcome -> admit(Admission.of(connection, event, outcome)));
+        CompletableFuture<Admission> admission = authorizer == null
+                ? ask(connection)
+                : authorizer
+                        .ask(connection)
+                        .thenCompose(authorized -> authorized.isAccepted()
+                                ? ask(connection)
+                                : CompletableFuture.completedFuture(authorized));
         work.add(admission);
         return admission;
+    }
+
+    private CompletableFuture<Admission> ask(ClientConnection connection) {
+        Event event = events.connect(connection);
+        return function.invoke(event).thenApply(outcome -> admit(Admission.of(connection, event, outcome)));
     }
 
     private Admission admit(Admission admission) {

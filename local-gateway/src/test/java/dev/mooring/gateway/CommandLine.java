@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a JVM of its own. */
+/** The command line, or another program, in a JVM of its own. */
 final class CommandLine implements AutoCloseable {
 
     /** How a run ended. */
@@ -23,11 +23,15 @@ final class CommandLine implements AutoCloseable {
     private final CompletableFuture<List<String>> errors;
 
     CommandLine(String... arguments) throws IOException {
+        this(Main.class, arguments);
+    }
+
+    CommandLine(Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).start();
         output = process.inputReader(StandardCharsets.UTF_8);

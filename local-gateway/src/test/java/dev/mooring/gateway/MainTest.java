@@ -50,6 +50,30 @@ class MainTest {
         }
     }
 
+    /** An authorizer that knows one token, and a function that accepts everybody. */
+    public static final class Gate implements RequestStreamHandler, AutoCloseable {
+
+        @Override
+        public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+            EventView event = EventView.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8), context);
+            if (!event.json().containsKey("methodArn")) {
+                output.write(FakeApp.OK.getBytes(StandardCharsets.UTF_8));
+            } else if (event.map("queryStringParameters").containsValue("valid")) {
+                output.write("""
+                    {"principalId":"ann","policyDocument":{"Version":"2012-10-17",
+                    "Statement":[{"Action":"*","Effect":"Allow","Resource":"*"}]}}\
+                    """.getBytes(StandardCharsets.UTF_8));
+            } else {
+                throw new IllegalStateException("Unauthorized");
+            }
+        }
+
+        @Override
+        public void close() {
+            System.out.println("gate closed");
+        }
+    }
+
     /** Does not start. */
     public static final class Broken implements RequestStreamHandler {
 
@@ -141,6 +165,31 @@ class MainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {Echo.class, Gate.class})
+    void anAuthorizerDecidesWhoConnectsAndIsClosedOnce(Class<?> handler) throws Exception {
+        try (CommandLine commandLine = new CommandLine(
+                "--handler",
+                handler.getName(),
+                "--authorizer",
+                Gate.class.getName(),
+                "--identity-source=route.request.querystring.token",
+                "--port=0")) {
+            URI uri = awaitReady(commandLine);
+            Client client = Client.connect(URI.create(uri + "?token=valid"));
+            assertThat(Client.refusal(URI.create(uri + "?token=forged"))).isEqualTo(401);
+            assertThat(Client.refusal(uri)).isEqualTo(401);
+
+            commandLine.signal("TERM");
+
+            assertThat(client.awaitClose().code()).isEqualTo(1001);
+            CommandLine.End end = commandLine.await();
+            assertThat(end.errors()).isEmpty();
+            assertThat(end.output()).containsOnlyOnce("gate closed");
+            assertThat(end.output().contains("closed")).isEqualTo(handler == Echo.class);
+        }
+    }
+
     @Test
     void aFailureOfTheHandlerIsShownWithItsStackTrace() throws Exception {
         try (CommandLine commandLine = new CommandLine("--handler", Echo.class.getName(), "--port", "0")) {
@@ -170,6 +219,8 @@ class MainTest {
                         "--route ",
                         "--two-way",
                         "--route-selection",
+                        "--authorizer",
+                        "--identity-source",
                         "--static",
                         "--timeout",
                         "--help");

@@ -12,7 +12,15 @@ final class ManualClock implements InstantSource {
 
     static final Instant START = Instant.parse("2026-03-04T05:06:07.089Z");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final AtomicReference<Instant> now;
+
+    ManualClock() {
+        this(START);
+    }
+
+    ManualClock(Instant start) {
+        now = new AtomicReference<>(start);
+    }
 
     @Override
     public Instant instant() {

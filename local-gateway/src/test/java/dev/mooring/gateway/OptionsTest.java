@@ -33,11 +33,21 @@ class OptionsTest {
                         "Not a stage name: 'a/b'. It has 1 to 128 letters, digits, '-' and '_'."),
                 Arguments.of(
                         List.of("--handler", "X", "--route", "$joined"),
-                        "Not a route key: '$joined'. Keys are $connect, $default, $disconnect and any text that does not"
-                                + " begin with $."),
+                        "Not a route key: '$joined'. Keys are $connect, $default, $disconnect and any text that does"
+                                + " not begin with $."),
                 Arguments.of(
                         List.of("--handler", "X", "--route", "join", "--two-way", "say"),
                         "The two-way route say is none of the routes join."),
+                Arguments.of(
+                        List.of("--handler", "X", "--identity-source", "route.request.header.Authorization"),
+                        "--identity-source is for an authorizer: name its class with --authorizer."),
+                Arguments.of(
+                        List.of("--handler", "X", "--authorizer", "Y", "--identity-source", "token"),
+                        "Not an identity source: 'token'. Write route.request.header.NAME or"
+                                + " route.request.querystring.NAME."),
+                Arguments.of(
+                        List.of("--handler", "X", "--authorizer", "Y", "--route", "$default"),
+                        "The authorizer is that of the route $connect, and there is no such route."),
                 Arguments.of(
                         List.of("--handler", "X", "--static", "no/such/folder"),
                         "The folder of static files no/such/folder does not exist, or is no folder."));

@@ -65,7 +65,8 @@ final class RawClient implements AutoCloseable {
 
     /** A GET with these header lines. */
     static String get(URI uri, List<String> headers) {
-        return "GET " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n"
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return "GET " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n"
                 + String.join("\r\n", headers) + "\r\n\r\n";
     }
 
@@ -113,7 +114,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Masked with zeros: the payload stays as it is. */
-    private static byte[] frame(int opCode, boolean last, byte[] payload) {
+    static byte[] frame(int opCode, boolean last, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
         frame.put((byte) ((last ? 0x80 : 0) | opCode));
         if (payload.length < 126) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultProxy implements AutoCloseable {
 
     private final String host;
-    private final int port;
+    private volatile int port;
     private final ServerSocket listener;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Weather weather = new Weather();
@@ -65,6 +65,15 @@ public final class FaultProxy implements AutoCloseable {
      */
     public int accepted() {
         return accepted.get();
+    }
+
+    /**
+     * Leads new connections to another server; those that are open stay where they are, as after a change in the DNS.
+     *
+     * @param other the other server's port, on the same host
+     */
+    public void redirect(int other) {
+        port = other;
     }
 
     /**

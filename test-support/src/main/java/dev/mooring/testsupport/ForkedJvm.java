@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +55,9 @@ public final class ForkedJvm implements AutoCloseable {
             int port = freePort();
             Path directory = Files.createTempDirectory("mooring-forked-jvm");
             ForkedJvm jvm = new ForkedJvm(
-                    port, directory, fork(directory, classPath(classpathFile), mainClass, arguments.apply(port)));
+                    port,
+                    directory,
+                    fork(directory, joined(classPath(classpathFile)), mainClass, arguments.apply(port)));
             jvm.awaitListening(mainClass);
             return jvm;
         } catch (IOException e) {
@@ -97,9 +100,16 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    private static String classPath(Path classpathFile) throws IOException {
-        Path classes = classpathFile.resolveSibling("classes");
-        return classes + File.pathSeparator + Files.readString(classpathFile).strip();
+    static List<Path> classPath(Path classpathFile) throws IOException {
+        List<Path> entries = new ArrayList<>(List.of(classpathFile.resolveSibling("classes")));
+        for (String entry : Files.readString(classpathFile).strip().split(File.pathSeparator, -1)) {
+            entries.add(Path.of(entry));
+        }
+        return entries;
+    }
+
+    private static String joined(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Process fork(Path directory, String classPath, String mainClass, List<String> arguments)

@@ -37,6 +37,13 @@ class ServersTest {
     }
 
     @Test
+    void elasticMqAnswers() throws Exception {
+        try (ForkedJvm server = ElasticMq.start()) {
+            assertThat(get(server)).contains("MissingAction");
+        }
+    }
+
+    @Test
     void aServerLeavesNothingBehind() throws IOException {
         Set<Path> before = temporaryFiles();
         ForkedJvm server = DynamoDbLocal.start();

@@ -1,0 +1,185 @@
+// Copyright The Mooring Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.mooring.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.Job;
+import dev.mooring.backend.BackendException;
+import dev.mooring.testsupport.FaultProxy;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A queue that fails says what happened and what to do; what it did not take is not passed over in silence. */
+@Timeout(120)
+class FailureTest {
+
+    private static final Job JOB = Job.broadcast("hi");
+
+    private final String queue = Server.newQueue();
+    private final FrontServer front = new FrontServer();
+    private final String url = front.url(queue);
+
+    @AfterEach
+    void close() {
+        front.close();
+    }
+
+    private void add(Job... jobs) {
+        add(url, Duration.ofMinutes(1), jobs);
+    }
+
+    private static void add(String url, Duration timeout, Job... jobs) {
+        try (var client = QueueUrl.parse(url).connect(timeout)) {
+            new SqsJobQueue(client, url, timeout).add(List.of(jobs));
+        }
+    }
+
+    private ThrowableAssertAlternative<BackendException> assertThatAddingFails(Job... jobs) {
+        return assertThatExceptionOfType(BackendException.class).isThrownBy(() -> add(jobs));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            AccessDenied | User is not authorized | access denied: User is not authorized. Grant sqs:SendMessage on the \
+            queue to the function's role
+            QueueDoesNotExist | no such queue | the queue does not exist. Check account, region and name in its URL, or \
+            create it
+            KmsAccessDenied | no key for you | the queue's key cannot be used: no key for you. Grant \
+            kms:GenerateDataKey and kms:Decrypt on it to the function's role
+            InvalidAddress | The address is not valid | SQS answered 400 InvalidAddress: The address is not valid
+            """)
+    void whatSqsRefusesNamesTheQueueAndTheRemedy(String code, String message, String problem) {
+        front.refuse(400, code, message);
+        assertThatAddingFails(JOB).withMessage(url + ": SendMessageBatch failed: " + problem);
+        assertThat(front.requests).hasSize(1);
+    }
+
+    @Test
+    void aQueueThatDoesNotExistIsRefusedByTheServerItself() {
+        String missing = url + "-missing";
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(() -> add(missing, Duration.ofMinutes(1), JOB))
+                .withMessage(missing + ": SendMessageBatch failed: the queue does not exist. Check account, region and"
+                        + " name in its URL, or create it");
+    }
+
+    @Test
+    void refusedCredentialsAreNotRepeated() {
+        front.refuse(403, "InvalidSignatureException", "expected s3cr3t");
+        assertThatAddingFails(JOB)
+                .withMessageContaining("the credentials are refused (InvalidSignatureException)")
+                .withStackTraceContaining("SendMessageBatch")
+                .satisfies(e -> assertThat(e.getCause()).hasMessageNotContaining("s3cr3t"));
+    }
+
+    @Test
+    void aRequestThatFailsForNowIsRepeated() {
+        front.refuse(500, "InternalError", "try again");
+        front.refuse(400, "RequestThrottled", "too many");
+        add(JOB);
+        assertThat(Server.take(queue)).containsExactly(JOB);
+    }
+
+    @Test
+    void throttlingThatDoesNotEndSaysSo() {
+        for (int i = 0; i < 10; i++) {
+            front.refuse(400, "RequestThrottled", "too many");
+        }
+        assertThatAddingFails(JOB)
+                .withMessage(url + ": SendMessageBatch failed: throttled, and retries did not help (RequestThrottled)."
+                        + " Raise the timeout, or publish less at once");
+        assertThat(Server.take(queue)).isEmpty();
+    }
+
+    @Test
+    void messagesOfABatchThatFailForNowAreSentAgainAlone() {
+        front.answer(200, """
+                {"Successful":[],"Failed":[
+                 {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"},
+                 {"Id":"2","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
+        add(Job.broadcast("a"), Job.broadcast("b"), Job.broadcast("c"));
+        // the server took the second one, as far as this client knows
+        assertThat(Server.take(queue)).containsExactlyInAnyOrder(Job.broadcast("a"), Job.broadcast("c"));
+        assertThat(front.requests).hasSize(2);
+    }
+
+    @Test
+    void messagesThatFailUntilTheTimeIsUpAreReported() {
+        for (int i = 0; i < 1000; i++) {
+            front.answer(200, """
+                    {"Successful":[],"Failed":[
+                     {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
+        }
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(() -> add(url, Duration.ofSeconds(2), JOB))
+                .withMessage(
+                        url + ": SendMessageBatch failed: SQS did not take 1 job: InternalError: try again. Retries"
+                                + " did not help");
+    }
+
+    @Test
+    void aJobThatTheQueueRefusesIsReportedAndTheOthersAreAdded() {
+        front.answer(200, """
+                {"Successful":[],"Failed":[{"Id":"0","SenderFault":true,"Code":"InvalidParameterValue",
+                 "Message":"Message must be shorter than 262144 bytes."}]}""");
+        Job large = Job.broadcast("\"".repeat(131_072));
+        assertThatAddingFails(large, Job.broadcast("a"), Job.broadcast("b"))
+                .withMessage(
+                        url + ": SendMessageBatch failed: SQS did not take 1 job: InvalidParameterValue: Message must"
+                                + " be shorter than 262144 bytes. If it is too long, raise the queue's MaximumMessageSize (up to"
+                                + " 1048576), or shorten the text");
+        assertThat(Server.take(queue)).containsExactlyInAnyOrder(Job.broadcast("a"), Job.broadcast("b"));
+    }
+
+    @Test
+    void aServerThatIsGoneFailsAtOnce() {
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(() -> add("http://localhost:1/000000000000/jobs", Duration.ofMinutes(1), JOB))
+                .withMessageMatching(
+                        "http://localhost:1/000000000000/jobs: SendMessageBatch failed: Connection refused.*"
+                                + "\\. Check that SQS can be reached from here, and the queue's URL");
+    }
+
+    @Test
+    void aServerThatHangsFailsWithinTheTimeout() {
+        try (FaultProxy proxy = FaultProxy.to("localhost", Server.port())) {
+            proxy.stall();
+            String hanging = queue.replace(":" + Server.port() + "/", ":" + proxy.port() + "/");
+            assertThatExceptionOfType(BackendException.class)
+                    .isThrownBy(() -> add(hanging, Duration.ofMillis(500), JOB))
+                    .withMessage(hanging + ": SendMessageBatch failed: no answer within 500 ms. Check that SQS can be"
+                            + " reached from here (a function in a VPC needs an interface endpoint for it, or a NAT"
+                            + " gateway) and the queue's URL");
+        }
+    }
+
+    @Test
+    void aReplyThatIsLostMayAddAJobTwiceButLosesNone() {
+        try (FaultProxy proxy = FaultProxy.to("localhost", Server.port());
+                SqsJobQueue jobs =
+                        SqsJobQueue.open(queue.replace(":" + Server.port() + "/", ":" + proxy.port() + "/"))) {
+            jobs.add(List.of(Job.broadcast("before")));
+            proxy.cutReplyAfter(0);
+            jobs.add(List.of(JOB));
+        }
+        assertThat(Server.take(queue)).contains(JOB).containsOnly(Job.broadcast("before"), JOB);
+    }
+
+    @Test
+    void anInterruptedThreadStaysInterrupted() {
+        front.answer(200, """
+                {"Successful":[],"Failed":[
+                 {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
+        Thread.currentThread().interrupt();
+        assertThatAddingFails(JOB).withMessage(url + ": SendMessageBatch failed: the thread was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}

@@ -99,8 +99,17 @@ final class Call {
         if (remainingMillis() < pause + MIN_MILLIS) {
             throw failure(reason);
         }
+        pause(pause);
+    }
+
+    /** So much of a time, but no more than half of what is left. */
+    Duration atMostHalf(Duration time) {
+        return Duration.ofMillis(Math.min(time.toMillis(), remainingMillis() / 2));
+    }
+
+    void pause(int millis) {
         try {
-            Thread.sleep(pause);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(AbortedException.create("The thread was interrupted", e));

@@ -45,9 +45,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * to its first attempt was lost, knows that it has won.
  *
  * <p><b>More than 98 memberships at once</b> do not fit one transaction and take several, in the order additions, record,
- * removals, each under the condition that nobody else wrote the record since. A channel may then list a connection for a
- * moment before its record names the channel, or after; where the call fails in between, until the connection changes
- * its channels again or expires. A deletion hides the record first and removes it last.
+ * removals, each under the condition that nobody else wrote the record since. The first one gives the record a revision
+ * that begins with {@code claim-}, so that whoever else wants to save or update it waits: until another revision is there,
+ * or for two seconds, after which the claim is overruled. A channel may then list a connection for a moment before its
+ * record names the channel, or after; where the call fails in between, until the connection next leaves the channel, or
+ * expires. A deletion hides the record first and removes it last.
  *
  * <p><b>Requests.</b> {@code find}: a consistent {@code GetItem}. {@code save} and {@code update}: a conditional {@code
  * PutItem}, or one {@code TransactWriteItems} where memberships change; {@code save} takes one more to replace a
@@ -137,6 +139,9 @@ public final class DynamoDbBackend implements Backend {
     }
 
     private Outcome write(Call call, Change change, Expectation expected) {
+        if (change.before() != null) {
+            records.awaitEndOfClaim(call, change.before());
+        }
         return change.isOfRecordOnly() ? records.put(call, change.next(), expected) : steps.put(call, change, expected);
     }
 

@@ -15,8 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record Expectation(String condition, Map<String, AttributeValue> values) {
 
-    /** Nothing is stored, or nothing that the channel index knows of. */
-    static final Expectation NO_CHANNELS = new Expectation("attribute_not_exists(channels)", Map.of());
+    /** Nothing is stored, or nothing that the channel index knows of, or is about to. */
+    static final Expectation NO_CHANNELS = new Expectation(
+            "attribute_not_exists(channels) AND NOT begins_with(revision, :claim)",
+            Map.of(":claim", Items.text(Claim.PREFIX)));
 
     /** Nothing is stored. */
     static final Expectation NOTHING = new Expectation("attribute_not_exists(pk)", Map.of());

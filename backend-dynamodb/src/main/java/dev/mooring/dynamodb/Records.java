@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** The requests that read and write records, each of which is one step. Thread-safe. */
 final class Records {
 
+    private static final int POLL_MILLIS = 50;
+
     private final Table table;
 
     Records(Table table) {
@@ -62,6 +64,16 @@ final class Records {
         Map<String, AttributeValue> whole = new HashMap<>(record);
         whole.put(Items.STATE, state.get(Items.STATE));
         return Optional.of(whole);
+    }
+
+    /** Returns at once unless what was read is claimed; then, when that claim has gone or has lasted for too long. */
+    void awaitEndOfClaim(Call call, StoredConnection read) {
+        long end = System.nanoTime() + call.atMostHalf(Claim.PATIENCE).toNanos();
+        while (Claim.is(read.revision())
+                && System.nanoTime() < end
+                && Items.hasRevision(get(call, Items.recordKey(read.id())), read.revision())) {
+            call.pause(POLL_MILLIS);
+        }
     }
 
     /** The item, read consistently; empty if there is none. */
@@ -103,6 +115,7 @@ final class Records {
                             .tableName(table.name())
                             .key(Items.recordKey(id))
                             .conditionExpression(Expectation.NO_CHANNELS.condition())
+                            .expressionAttributeValues(Expectation.NO_CHANNELS.values())
                             .returnValues(ReturnValue.ALL_OLD)
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                             .overrideConfiguration(limits)

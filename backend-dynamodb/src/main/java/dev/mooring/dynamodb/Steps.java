@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * Writes a record together with its memberships: in one transaction, or in several where they are too many for one.
  *
  * <p>Then additions go first, the record next, removals last, so that meanwhile the channels list too much, never too
- * little. The first addition moves the record's revision to one that only this writer knows, and all that follows
- * depends on that. So of several writers only one gets to the end; the others take their additions back, and in doing so
- * stop whoever might be adding the same at that moment. Thread-safe.
+ * little. The first addition moves the record's revision to a {@link Claim} of this writer, and all that follows depends
+ * on that. Another writer waits for the end of a claim that it meets, and then has lost the race; a claim that does not
+ * end it overrules. Who finds the own claim overruled takes the additions back. Thread-safe.
  */
 final class Steps {
 
@@ -42,7 +42,7 @@ final class Steps {
 
     private Outcome putInSteps(Call call, Change change, List<TransactWriteItem> additions, Expectation expected) {
         StoredConnection next = change.next();
-        String claim = Records.newRevision();
+        String claim = Claim.newRevision();
         Outcome step = records.commit(call, writes.touchRecord(next, expected, claim), take(additions));
         if (!step.isDone()) {
             return step;
@@ -93,14 +93,26 @@ final class Steps {
             if (!record.isEmpty()) {
                 StoredConnection current = Items.connection(record);
                 rest.removeAll(current.channels());
-                Expectation unchanged = Expectation.revision(current.revision());
-                guard = writes.touchRecord(current, unchanged, Records.newRevision());
+                if (rest.isEmpty()) {
+                    return;
+                }
+                guard = unchanged(call, current);
             }
             List<String> some = rest.stream().limit(MEMBERSHIPS).toList();
             if (records.commit(call, guard, writes.deleteMemberships(id, some)).isDone()) {
                 some.forEach(rest::remove);
             }
         }
+    }
+
+    /** Who has a claim may be adding what is to be removed, and is waited for, then stopped. */
+    private TransactWriteItem unchanged(Call call, StoredConnection current) {
+        Expectation unchanged = Expectation.revision(current.revision());
+        if (!Claim.is(current.revision())) {
+            return writes.checkRecord(current.id(), unchanged);
+        }
+        records.awaitEndOfClaim(call, current);
+        return writes.touchRecord(current, unchanged, Records.newRevision());
     }
 
     /** Deletes a record and what goes with it. */
@@ -117,7 +129,7 @@ final class Steps {
 
     /** The first step decides: it hides the record. If somebody else writes it before the last one, it is theirs. */
     private Outcome deleteInSteps(Call call, String id, List<TransactWriteItem> removals, Expectation expected) {
-        String claim = Records.newRevision();
+        String claim = Claim.newRevision();
         Outcome first = records.commit(call, writes.expireRecord(id, expected, claim), take(removals));
         Expectation claimed = Expectation.revision(claim);
         Outcome step = first;

@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -102,7 +100,7 @@ class ManyChannelsTest {
         assertThat(backend.find("a"))
                 .as("still what it was")
                 .map(StoredConnection::channels)
-                .contains(rooms(0, 10));
+                .contains(Server.rooms(0, 10));
 
         requests.failWhere(operation -> false);
         backend.save(connection(100, 500));
@@ -145,24 +143,16 @@ class ManyChannelsTest {
     }
 
     private void assertIndexAgrees(String when) {
-        Set<String> indexed =
-                client.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
-                        .filter(item -> item.get("sk").s().equals("a"))
-                        .map(item -> item.get("pk").s().substring("channel#".length()))
-                        .collect(Collectors.toSet());
+        Set<String> indexed = Server.channelsThatList(client, table, "a");
         Set<String> recorded = backend.find("a").map(StoredConnection::channels).orElse(Set.of());
         assertThat(indexed).as("channels that list the connection %s", when).isEqualTo(recorded);
     }
 
     private static StoredConnection connection(int from, int to) {
-        return new StoredConnection("a", "{\"v\":1}", rooms(from, to), Server.inOneHour());
+        return Server.connection("a", Server.rooms(from, to));
     }
 
     private static StoredConnection with(StoredConnection connection, int from, int to) {
-        return Server.with(connection, "{\"from\":" + from + "}", rooms(from, to));
-    }
-
-    private static Set<String> rooms(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "room" + i).collect(Collectors.toSet());
+        return Server.with(connection, "{\"from\":" + from + "}", Server.rooms(from, to));
     }
 }

@@ -5,6 +5,7 @@ package dev.mooring.dynamodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -30,6 +31,17 @@ final class Requests implements ExecutionInterceptor {
         List<String> taken = new ArrayList<>(seen);
         seen.clear();
         return taken;
+    }
+
+    /** Does something before a transaction is sent, counted from 1. */
+    void beforeTransaction(int number, Runnable action) {
+        AtomicInteger left = new AtomicInteger(number);
+        failWhere(operation -> {
+            if (operation.equals("TransactWriteItems") && left.decrementAndGet() == 0) {
+                action.run();
+            }
+            return false;
+        });
     }
 
     void failWhere(Predicate<String> operation) {

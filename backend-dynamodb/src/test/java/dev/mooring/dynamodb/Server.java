@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -57,7 +59,24 @@ final class Server {
     }
 
     static StoredConnection connection(String id, String... channels) {
-        return new StoredConnection(id, "{\"v\":1}", Set.of(channels), inOneHour());
+        return connection(id, Set.of(channels));
+    }
+
+    static StoredConnection connection(String id, Set<String> channels) {
+        return new StoredConnection(id, "{\"v\":1}", channels, inOneHour());
+    }
+
+    /** Many channels, by number. */
+    static Set<String> rooms(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "room" + i).collect(Collectors.toSet());
+    }
+
+    /** The channels of which a connection is a member, by the index alone. */
+    static Set<String> channelsThatList(DynamoDbClient client, String table, String id) {
+        return client.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
+                .filter(item -> item.get("sk").s().equals(id))
+                .map(item -> item.get("pk").s().substring("channel#".length()))
+                .collect(Collectors.toSet());
     }
 
     static Instant inOneHour() {

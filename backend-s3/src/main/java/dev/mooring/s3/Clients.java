@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
@@ -22,7 +22,13 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the client that a DSN asks for. */
+/**
+ * Makes the client that a DSN asks for, without a round trip.
+ *
+ * <p>It speaks through Apache HttpClient 5, which starts slower than {@code HttpURLConnection} but keeps as many
+ * connections as there are requests at the same time, and for a minute instead of five seconds: most events find one
+ * that needs no TLS handshake.
+ */
 final class Clients {
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
@@ -46,7 +52,7 @@ final class Clients {
 
     private static SdkHttpClient.Builder<?> http(Duration timeout) {
         Duration half = timeout.dividedBy(2);
-        return UrlConnectionHttpClient.builder()
+        return Apache5HttpClient.builder()
                 .connectionTimeout(half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT)
                 .socketTimeout(timeout);
     }

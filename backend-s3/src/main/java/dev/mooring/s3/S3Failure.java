@@ -80,7 +80,7 @@ final class S3Failure {
             root = root.getCause();
         }
         if (root instanceof UnknownHostException) {
-            return "the host " + root.getMessage() + " is unknown. Check region and endpoint_url";
+            return "unknown host " + root.getMessage() + ". Check region and endpoint_url";
         }
         if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
             return "no AWS credentials. In Lambda the function's role provides them; elsewhere set AWS_ACCESS_KEY_ID"

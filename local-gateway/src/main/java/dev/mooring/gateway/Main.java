@@ -52,6 +52,8 @@ public final class Main {
     }
 
     private static void serve(Options options) throws UsageException, StartException, IOException {
+        // before the handler, whose store's client may log too
+        QuietSlf4j.initialize();
         RequestStreamHandler handler = HandlerLoader.load(options.handler());
         RequestStreamHandler authorizer = handler;
         LocalGateway gateway;

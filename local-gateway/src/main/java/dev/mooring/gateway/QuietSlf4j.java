@@ -4,7 +4,7 @@ package dev.mooring.gateway;
 
 import org.slf4j.LoggerFactory;
 
-/** Keeps SLF4J, which Jetty logs to, from complaining on the terminal of someone who has no use for its logs. */
+/** Keeps SLF4J, which Jetty and some stores' clients log to, from complaining on the terminal of someone who has no use for its logs. */
 final class QuietSlf4j {
 
     private static final String VERBOSITY = "slf4j.internal.verbosity";

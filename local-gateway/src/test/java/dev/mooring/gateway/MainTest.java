@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The command line as a user sees it: each test starts a JVM. */
 class MainTest {
@@ -84,6 +85,17 @@ class MainTest {
         public void handleRequest(InputStream input, OutputStream output, Context context) {}
     }
 
+    /** Logs as it starts, as the client of a store may. */
+    public static final class Logging implements RequestStreamHandler {
+
+        public Logging() {
+            LoggerFactory.getLogger(Logging.class).info("starting");
+        }
+
+        @Override
+        public void handleRequest(InputStream input, OutputStream output, Context context) {}
+    }
+
     private static CommandLine.End run(String... arguments) throws Exception {
         try (CommandLine commandLine = new CommandLine(arguments)) {
             return commandLine.await();
@@ -96,6 +108,16 @@ class MainTest {
         Matcher matcher = READY.matcher(line);
         assertThat(matcher.matches()).isTrue();
         return URI.create(matcher.group("uri"));
+    }
+
+    @Test
+    void aHandlerThatLogsCausesNoComplaintOfALackOfLogs() throws Exception {
+        try (CommandLine commandLine = new CommandLine("--handler", Logging.class.getName(), "--port", "0")) {
+            awaitReady(commandLine);
+            commandLine.signal("TERM");
+
+            assertThat(commandLine.await().errors()).isEmpty();
+        }
     }
 
     @ParameterizedTest

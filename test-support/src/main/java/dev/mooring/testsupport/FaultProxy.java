@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A TCP proxy on a free port of this machine that misbehaves on demand: slow, hanging, refusing, or cutting a reply
@@ -22,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Weather weather = new Weather();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile boolean refusing;
 
     private FaultProxy(String host, int port, ServerSocket listener) {
@@ -54,6 +56,15 @@ public final class FaultProxy implements AutoCloseable {
      */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /**
+     * How often a client has connected.
+     *
+     * @return the number of connections so far, those that have ended included
+     */
+    public int accepted() {
+        return accepted.get();
     }
 
     /**
@@ -117,6 +128,7 @@ public final class FaultProxy implements AutoCloseable {
     private void acceptAll() throws IOException {
         while (true) {
             Socket client = listener.accept();
+            accepted.incrementAndGet();
             ProxiedConnection connection = new ProxiedConnection(client, weather, connections::remove);
             // Known before refusing is looked at, or refuse() could miss it.
             connections.add(connection);

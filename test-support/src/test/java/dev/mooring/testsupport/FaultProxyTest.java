@@ -67,6 +67,16 @@ class FaultProxyTest {
     }
 
     @Test
+    void countsTheConnections() throws IOException {
+        assertThat(proxy.accepted()).isZero();
+
+        assertPassesEverythingOn();
+        assertPassesEverythingOn();
+
+        assertThat(proxy.accepted()).isEqualTo(2);
+    }
+
+    @Test
     void delaysEachWay() throws IOException {
         try (Socket socket = connect()) {
             proxy.delay(Duration.ofMillis(150));

@@ -34,7 +34,7 @@ final class Call {
     private int maxPause = FIRST_PAUSE_MILLIS;
     private boolean hasCreated;
 
-    /** Why the last attempt was not the last, unless it merely took too long. */
+    /** Why the last attempt was not the last, if it said so. */
     private @Nullable SdkException lastReason;
 
     Call(Table table, String operation) {
@@ -53,7 +53,7 @@ final class Call {
     <T> T send(Function<AwsRequestOverrideConfiguration, T> request) {
         while (true) {
             try {
-                T answer = request.apply(limits());
+                T answer = Replies.whole(request.apply(limits()));
                 maxPause = FIRST_PAUSE_MILLIS;
                 lastReason = null;
                 return answer;
@@ -72,7 +72,7 @@ final class Call {
         if (!Transience.of(reason)) {
             throw failure(reason);
         }
-        if (!Transience.isTimeout(reason)) {
+        if (!Transience.isSilent(reason)) {
             lastReason = reason;
         }
         pauseAfter(reason);
@@ -137,6 +137,6 @@ final class Call {
     }
 
     private BackendException failure(SdkException e) {
-        return Failure.of(lastReason != null && Transience.isTimeout(e) ? lastReason : e, table, operation);
+        return Failure.of(lastReason != null && Transience.isSilent(e) ? lastReason : e, table, operation);
     }
 }

@@ -69,6 +69,7 @@ final class Failure {
             case "ValidationException" ->
                 "the request does not fit the table '" + table.name() + "': " + message(e)
                         + ". The table needs a string partition key 'pk' and a string sort key 'sk'";
+            case "" -> "the connection ended before DynamoDB's answer did (status " + e.statusCode() + ")";
             default -> "DynamoDB answered " + e.statusCode() + " " + code + ": " + message(e);
         };
     }

@@ -79,13 +79,13 @@ final class Records {
     /** The item, read consistently; empty if there is none. */
     Map<String, AttributeValue> get(Call call, Map<String, AttributeValue> key) {
         return call.send(limits -> table.client()
-                .getItem(GetItemRequest.builder()
-                        .tableName(table.name())
-                        .key(key)
-                        .consistentRead(true)
-                        .overrideConfiguration(limits)
-                        .build())
-                .item());
+                        .getItem(GetItemRequest.builder()
+                                .tableName(table.name())
+                                .key(key)
+                                .consistentRead(true)
+                                .overrideConfiguration(limits)
+                                .build()))
+                .item();
     }
 
     /** Writes a record whose memberships stay as they are. */
@@ -111,16 +111,16 @@ final class Records {
     Outcome delete(Call call, String id) {
         try {
             return Outcome.done(call.send(limits -> table.client()
-                    .deleteItem(DeleteItemRequest.builder()
-                            .tableName(table.name())
-                            .key(Items.recordKey(id))
-                            .conditionExpression(Expectation.NO_CHANNELS.condition())
-                            .expressionAttributeValues(Expectation.NO_CHANNELS.values())
-                            .returnValues(ReturnValue.ALL_OLD)
-                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                            .overrideConfiguration(limits)
-                            .build())
-                    .attributes()));
+                            .deleteItem(DeleteItemRequest.builder()
+                                    .tableName(table.name())
+                                    .key(Items.recordKey(id))
+                                    .conditionExpression(Expectation.NO_CHANNELS.condition())
+                                    .expressionAttributeValues(Expectation.NO_CHANNELS.values())
+                                    .returnValues(ReturnValue.ALL_OLD)
+                                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                    .overrideConfiguration(limits)
+                                    .build()))
+                    .attributes());
         } catch (ConditionalCheckFailedException e) {
             return Outcome.refused(e.item());
         }

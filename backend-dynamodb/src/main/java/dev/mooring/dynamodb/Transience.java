@@ -25,9 +25,29 @@ final class Transience {
         if (e instanceof DynamoDbException answer) {
             return answer.isThrottlingException()
                     || answer.statusCode() >= SERVER_ERROR
+                    || isBrokenOff(answer)
                     || answer instanceof TransactionConflictException;
         }
-        return e.retryable() || e.getCause() instanceof IOException;
+        return e.retryable() || isOfTheNetwork(e);
+    }
+
+    private static boolean isOfTheNetwork(SdkException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** DynamoDB names its errors; where the connection ended before that, the status stands alone. */
+    private static boolean isBrokenOff(DynamoDbException answer) {
+        return Failure.code(answer).isEmpty();
+    }
+
+    /** Whether the error does not say why: what an earlier attempt met says more. */
+    static boolean isSilent(SdkException e) {
+        return isTimeout(e) || (e instanceof DynamoDbException answer && isBrokenOff(answer));
     }
 
     static boolean isTimeout(SdkException e) {

@@ -63,6 +63,27 @@ class WeatherTest {
     }
 
     @Test
+    void aReplyThatIsCutOffAnywhereIsNeverTakenForNothingFound() {
+        for (int bytes = 0; bytes < 500; bytes += 3) {
+            proxy.cutReplyAfter(bytes);
+
+            assertThat(backend.find("a")).as("after %d bytes", bytes).contains(saved);
+        }
+    }
+
+    @Test
+    void aDeleteWhoseReplyIsCutOffAnywhereStillDeletes() {
+        for (int bytes = 0; bytes < 300; bytes += 3) {
+            StoredConnection stored = backend.save(Server.connection("b" + bytes, "room"));
+            proxy.cutReplyAfter(bytes);
+
+            backend.delete(stored.id());
+
+            assertThat(backend.find(stored.id())).as("after %d bytes", bytes).isEmpty();
+        }
+    }
+
+    @Test
     void anUpdateWhoseReplyIsLostHasWon() {
         proxy.cutReplyAfter(0);
         StoredConnection updated = backend.update(saved, Server.with(saved, "{\"v\":2}", Set.of("room")))

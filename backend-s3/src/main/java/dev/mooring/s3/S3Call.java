@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.s3;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** One call on the backend: all its requests end by one deadline, however often they are retried. Thread-safe. */
@@ -34,7 +36,10 @@ final class S3Call {
     <T> T send(Function<AwsRequestOverrideConfiguration, T> request) {
         for (boolean created = false; ; created = true) {
             try {
-                return request.apply(limits());
+                return Replies.whole(request.apply(limits()));
+            } catch (UncheckedIOException e) {
+                // so the SDK lets through that a listing broke off
+                throw SdkClientException.create(e.getMessage(), e.getCause());
             } catch (S3Exception e) {
                 if (!bucket.autoCreate() || !S3Failure.hasCode(e, "NoSuchBucket")) {
                     throw e;

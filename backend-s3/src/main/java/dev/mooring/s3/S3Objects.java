@@ -59,9 +59,13 @@ final class S3Objects {
         }
         RequestBody content = RequestBody.fromString(body);
         try {
-            return Optional.of(call.send(limits -> client.putObject(
-                            request.overrideConfiguration(limits).build(), content)
-                    .eTag()));
+            String written = call.send(limits -> client.putObject(
+                            request.overrideConfiguration(limits).build(), content))
+                    .eTag();
+            if (written == null) {
+                throw Replies.brokenOff();
+            }
+            return Optional.of(written);
         } catch (S3Exception e) {
             requireRefused(e);
             return Optional.empty();

@@ -4,6 +4,7 @@ package dev.mooring.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.FaultProxy;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,6 +44,30 @@ class LostReplyTest {
             assertThat(backend.find(id)).contains(saved);
             assertThat(members("room")).containsExactly(id);
         });
+    }
+
+    @Test
+    void aReplyThatIsCutOffAnywhereIsNeverTakenForNothingFound() {
+        StoredConnection saved = backend.save(connection("a", "room"));
+        for (int bytes = 0; bytes < 600; bytes += 3) {
+            proxy.cutReplyAfter(bytes);
+            assertThat(unlessItFails(() -> backend.find("a"), Optional.of(saved)))
+                    .as("after %d bytes", bytes)
+                    .contains(saved);
+
+            proxy.cutReplyAfter(bytes);
+            assertThat(unlessItFails(() -> members("room"), List.of("a")))
+                    .as("after %d bytes", bytes)
+                    .containsExactly("a");
+        }
+    }
+
+    private static <T> T unlessItFails(Supplier<T> call, T otherwise) {
+        try {
+            return call.get();
+        } catch (BackendException e) {
+            return otherwise;
+        }
     }
 
     @Test

@@ -86,7 +86,7 @@ enum Trouble {
     private static String where(List<Throwable> reports, Throwable sign) {
         for (Throwable report : reports) {
             String message = message(report);
-            if (report != sign && message.startsWith("Failed to connect to")) {
+            if (!report.equals(sign) && message.startsWith("Failed to connect to")) {
                 return message + " ";
             }
         }

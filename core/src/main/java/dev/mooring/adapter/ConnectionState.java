@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * What is stored of a connection besides its channels, as JSON with a version in front:
  *
  * <pre>{"v":1,"at":1792579200000,"ip":"…","headers":{"Origin":["…"]},"query":{},"authorizer":{},
- *  "subprotocol":"…","attributes":{}}</pre>
+ *  "subprotocol":"…","attributes":{},"established":true}</pre>
  *
- * <p>Members that are empty are left out, members of a later version are ignored.
+ * <p>Members that are empty or false are left out, members of a later version are ignored.
+ *
+ * @param established whether a message has come from the client: the platform then knows it
  */
-record ConnectionState(Handshake handshake, @Nullable String subprotocol, Map<String, String> attributes) {
+record ConnectionState(
+        Handshake handshake, @Nullable String subprotocol, Map<String, String> attributes, boolean established) {
 
     private static final long VERSION = 1;
 
@@ -66,6 +69,9 @@ record ConnectionState(Handshake handshake, @Nullable String subprotocol, Map<St
         if (subprotocol != null) {
             json.put("subprotocol", subprotocol);
         }
+        if (established) {
+            json.put("established", true);
+        }
         return Json.write(json);
     }
 
@@ -83,6 +89,7 @@ record ConnectionState(Handshake handshake, @Nullable String subprotocol, Map<St
         Map<String, List<String>> query = Map.of();
         Map<String, String> authorizer = Map.of();
         Map<String, String> attributes = Map.of();
+        boolean established = false;
         JsonReader json = new JsonReader(text);
         json.beginObject();
         for (String name; (name = json.nextName()) != null; ) {
@@ -94,6 +101,7 @@ record ConnectionState(Handshake handshake, @Nullable String subprotocol, Map<St
                 case "query" -> query = lists(json);
                 case "authorizer" -> authorizer = strings(json);
                 case "attributes" -> attributes = strings(json);
+                case "established" -> established = json.nextBoolean();
                 default -> json.skipValue();
             }
         }
@@ -104,7 +112,7 @@ record ConnectionState(Handshake handshake, @Nullable String subprotocol, Map<St
                 .query(query)
                 .authorizer(authorizer)
                 .build();
-        return new ConnectionState(handshake, subprotocol, attributes);
+        return new ConnectionState(handshake, subprotocol, attributes, established);
     }
 
     private static Map<String, String> strings(JsonReader json) {

@@ -22,21 +22,30 @@ final class Draft {
     final Map<String, String> attributes;
 
     final Set<String> channels;
+    private final boolean established;
 
-    Draft(ConnectionState state, Set<String> channels) {
+    private Draft(ConnectionState state, Set<String> channels, boolean established) {
         this.handshake = state.handshake();
         this.subprotocol = state.subprotocol();
         this.attributes = new ConcurrentHashMap<>(state.attributes());
         this.channels = new HashSet<>(channels);
+        this.established = established;
     }
 
+    /** A connection that asks to be accepted. */
+    static Draft of(Handshake handshake) {
+        return new Draft(new ConnectionState(handshake, null, Map.of(), false), Set.of(), false);
+    }
+
+    /** A connection that was accepted, and from which a message has come. */
     static Draft of(StoredConnection stored) {
-        return new Draft(ConnectionState.fromJson(stored.state()), stored.channels());
+        return new Draft(ConnectionState.fromJson(stored.state()), stored.channels(), true);
     }
 
     Draft accepted(Acceptance acceptance) {
         Handshake kept = ConnectionState.withoutCredentials(handshake, acceptance);
-        return new Draft(new ConnectionState(kept, acceptance.subprotocol().orElse(null), attributes), channels);
+        String subprotocol = acceptance.subprotocol().orElse(null);
+        return new Draft(new ConnectionState(kept, subprotocol, attributes, false), channels, false);
     }
 
     boolean differsFrom(StoredConnection stored) {
@@ -45,7 +54,7 @@ final class Draft {
     }
 
     StoredConnection toStored(String id, Instant expiresAt) {
-        String state = new ConnectionState(handshake, subprotocol, attributes).toJson();
+        String state = new ConnectionState(handshake, subprotocol, attributes, established).toJson();
         return new StoredConnection(id, state, channels, expiresAt);
     }
 }

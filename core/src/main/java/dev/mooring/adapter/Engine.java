@@ -36,7 +36,7 @@ public final class Engine {
 
     /**
      * A record is stored before the platform learns that the client is accepted, and until it does it calls the client
-     * gone: one that is found gone so soon after it was stored is kept.
+     * gone: one that is found gone so soon after it was stored is kept, unless a message has come from it.
      */
     private static final Duration ESTABLISHING = Duration.ofSeconds(5);
 
@@ -236,7 +236,8 @@ public final class Engine {
     }
 
     private boolean isEstablishing(StoredConnection record) {
-        return record.expiresAt().minus(ttl).plus(ESTABLISHING).isAfter(clock.instant());
+        return record.expiresAt().minus(ttl).plus(ESTABLISHING).isAfter(clock.instant())
+                && !ConnectionState.fromJson(record.state()).established();
     }
 
     /** Collects the settings of an engine. Not thread-safe. */

@@ -47,7 +47,7 @@ final class EventConnection implements Connection {
 
     static EventConnection opening(Engine engine, String id, Handshake handshake) {
         EventConnection connection = new EventConnection(engine, id, Phase.OPENING, false);
-        connection.draft = new Draft(new ConnectionState(handshake, null, Map.of()), Set.of());
+        connection.draft = Draft.of(handshake);
         return connection;
     }
 

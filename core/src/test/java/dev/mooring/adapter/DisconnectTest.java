@@ -96,6 +96,19 @@ class DisconnectTest {
     }
 
     @Test
+    void aNewConnectionFromWhichAMessageHasComeIsRemoved() {
+        harbour.engine.connect("new", harbour.handshake());
+        harbour.onMessage(connection -> connection.attributes().put("seat", "1"));
+        harbour.message("new");
+        harbour.gone.add("new");
+
+        harbour.engine.publisher().publish("lobby", "hi");
+
+        assertThat(left).containsExactly("NEW [lobby] 1006");
+        assertThat(harbour.members("lobby")).doesNotContain("new");
+    }
+
+    @Test
     void aConnectionThatIsStillBeingEstablishedIsNotRemoved() {
         harbour.engine.connect("new", harbour.handshake());
         harbour.gone.add("new");

@@ -5,6 +5,7 @@ package dev.mooring.it;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.tck.BackendContract;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -20,8 +21,9 @@ class ContractIT extends BackendContract {
     private static RunningServer running;
 
     private final Server server;
-    /** Of each test alone: s3mock lists one by looking at all that is in it. */
-    private final String bucket = "b-" + UUID.randomUUID();
+
+    /** A bucket or a table of each test alone: to list one, its server looks at all that is in it. */
+    private final String own = "own-" + UUID.randomUUID();
 
     ContractIT(Server server) {
         this.server = server;
@@ -29,7 +31,8 @@ class ContractIT extends BackendContract {
 
     @BeforeParameterizedClassInvocation
     static void start(Server server) {
-        running = server.start();
+        // what is never killed need not reach a disk, which costs minutes
+        running = server.start(server.container().withTmpFs(Map.of(Server.DATA, "exec")));
     }
 
     @AfterParameterizedClassInvocation
@@ -39,7 +42,10 @@ class ContractIT extends BackendContract {
 
     @Override
     protected Backend open(InstantSource clock) {
-        return ClockedBackends.open(running.patientDsn().replace("s3://mooring/", "s3://" + bucket + "/"), clock);
+        String dsn = running.patientDsn()
+                .replace("s3://mooring/", "s3://" + own + "/")
+                .replace("dynamodb://connections?", "dynamodb://" + own + "?");
+        return ClockedBackends.open(dsn, clock);
     }
 
     /** S3 lists 1,000 at once; many keys cost s3mock time that grows with the square of their number. */

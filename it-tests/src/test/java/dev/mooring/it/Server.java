@@ -24,7 +24,7 @@ enum Server {
     S3(9090, "s3://mooring/app?region=eu-west-1&endpoint_url=http://localhost:%d");
 
     /** Where data goes that must outlive the server's process, in every image. */
-    private static final String DATA = "/tmp";
+    static final String DATA = "/tmp";
 
     static {
         // where the AWS SDK looks first; the emulators take any

@@ -58,7 +58,14 @@ class SoakIT {
             Set<String> live = new TreeSet<>();
             crowds.forEach(crowd -> live.addAll(crowd.ids()));
             Await.until(
-                    "the store holds exactly who is there", () -> stored(store).equals(live));
+                    "the store holds exactly who is there", () -> stored(store).equals(live), () -> {
+                        Set<String> ghosts = stored(store);
+                        ghosts.removeAll(live);
+                        Set<String> missed = new TreeSet<>(live);
+                        missed.removeAll(stored(store));
+                        ghosts.forEach(id -> System.out.println("GHOST " + store.find(id)));
+                        return "but also " + ghosts + ", and not " + missed;
+                    });
         } finally {
             threads.shutdownNow();
         }

@@ -4,12 +4,16 @@ package dev.mooring.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
 /** A client that counts without end and keeps book: what was acknowledged must be there, what failed may be. */
 final class Talker implements Runnable {
+
+    /** As a client would: else a store that refuses at once fills the log. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final LedgerClient client;
     private final Lock turn;
@@ -29,11 +33,16 @@ final class Talker implements Runnable {
         while (!silent) {
             turn.lock();
             try {
-                client.tryTo("add").ifPresentOrElse(this::note, () -> failed++);
+                client.tryTo("add").ifPresentOrElse(this::note, this::fail);
             } finally {
                 turn.unlock();
             }
         }
+    }
+
+    private void fail() {
+        failed++;
+        Await.pause(PATIENCE);
     }
 
     private void note(Map<?, ?> answer) {

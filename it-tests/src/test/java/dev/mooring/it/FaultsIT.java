@@ -3,6 +3,7 @@
 package dev.mooring.it;
 
 import dev.mooring.testsupport.FaultProxy;
+import java.io.IOException;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,8 +25,12 @@ class FaultsIT {
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Server server) {
+    static void start(Server server) throws IOException {
         running = server.start();
+        // the first call makes the table or bucket, and warms up servers that run on Java
+        try (Site site = Site.on(running.patientDsn())) {
+            site.connect().ask("add");
+        }
     }
 
     @AfterParameterizedClassInvocation

@@ -56,9 +56,12 @@ final class RunningServer implements AutoCloseable {
         return container;
     }
 
-    /** SIGKILL, so that it can neither say good-bye nor write anything more. */
+    /** Kills it, if it can live with that, so that it can neither say good-bye nor write anything more. */
     void kill() {
-        docker().killContainerCmd(container.getContainerId()).exec();
+        docker().killContainerCmd(container.getContainerId())
+                .withSignal(kind.endsBy())
+                .exec();
+        Await.until("the server has ended", () -> !container.isRunning());
     }
 
     /** Starts what was killed, on the data that it left. */

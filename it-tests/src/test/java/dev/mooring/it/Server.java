@@ -62,6 +62,11 @@ enum Server {
         };
     }
 
+    /** The signal that ends it. s3mock may not start on what it was writing when it was killed, and so may finish. */
+    String endsBy() {
+        return this == S3 ? "SIGTERM" : "SIGKILL";
+    }
+
     /** The DSN by which the server is reached at a port of this machine. */
     String dsn(int hostPort) {
         return String.format(Locale.ROOT, dsn, hostPort);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,26 +9,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresDocker
 @ParameterizedClass
 @EnumSource
-class CycleIT implements CycleTests {
-
-    private static RunningServer running;
+class CycleIT extends ServerCycle {
 
     CycleIT(Server server) {}
-
-    @BeforeParameterizedClassInvocation
-    static void start(Server server) {
-        running = server.start();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        running.close();
-    }
-
-    @Override
-    public String dsn() {
-        return running.patientDsn();
-    }
 
     @Override
     public Site site() throws Exception {

@@ -4,8 +4,6 @@ package dev.mooring.it;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,26 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresDocker
 @ParameterizedClass
 @EnumSource(names = {"POSTGRES_NEWEST", "REDIS_NEWEST", "VALKEY", "DYNAMODB", "S3"})
-class ProcessesIT implements CycleTests {
-
-    private static RunningServer running;
+class ProcessesIT extends ServerCycle {
 
     ProcessesIT(Server server) {}
-
-    @BeforeParameterizedClassInvocation
-    static void start(Server server) {
-        running = server.start();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        running.close();
-    }
-
-    @Override
-    public String dsn() {
-        return running.patientDsn();
-    }
 
     @Override
     public Site site() throws Exception {

@@ -58,14 +58,9 @@ class SoakIT {
             Set<String> live = new TreeSet<>();
             crowds.forEach(crowd -> live.addAll(crowd.ids()));
             Await.until(
-                    "the store holds exactly who is there", () -> stored(store).equals(live), () -> {
-                        Set<String> ghosts = stored(store);
-                        ghosts.removeAll(live);
-                        Set<String> missed = new TreeSet<>(live);
-                        missed.removeAll(stored(store));
-                        ghosts.forEach(id -> System.out.println("GHOST " + store.find(id)));
-                        return "but also " + ghosts + ", and not " + missed;
-                    });
+                    "the store holds exactly who is there",
+                    () -> stored(store).equals(live),
+                    () -> stored(store) + " against " + live);
         } finally {
             threads.shutdownNow();
         }

@@ -37,9 +37,10 @@ interface CycleTests {
             assertThat(store.members(channel, null, 10).items()).containsExactly(id);
 
             client.close();
-            Await.until("the record of a closed connection goes", () -> store.find(id)
-                    .isEmpty());
-            assertThat(store.members(channel, null, 10).items()).isEmpty();
+            Await.until(
+                    "a closed connection goes, record and membership",
+                    () -> store.find(id).isEmpty()
+                            && store.members(channel, null, 10).items().isEmpty());
         }
     }
 

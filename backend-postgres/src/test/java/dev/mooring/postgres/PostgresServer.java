@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.postgres;
 
+import dev.mooring.testsupport.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class PostgresServer implements AutoCloseable {
     private PostgresServer(Path directory, String... settings) throws IOException {
         this.directory = directory;
         this.settings = settings;
-        process = start(0);
+        process = start(FreePorts.next());
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import dev.mooring.testsupport.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

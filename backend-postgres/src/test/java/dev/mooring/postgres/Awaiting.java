@@ -15,7 +15,7 @@ final class Awaiting {
     static void until(String what, Callable<Boolean> condition) throws Exception {
         Deadline deadline = Deadline.in(LIMIT);
         while (!condition.call()) {
-            if (deadline.isOver()) {
+            if (deadline.isNear()) {
                 throw new AssertionError("Waited a minute in vain: " + what);
             }
             Thread.sleep(10);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Gateways {
 
     private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 5_000;
+    private static final int CALL_MILLIS = 5_000;
 
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;
@@ -23,7 +23,7 @@ final class Gateways {
     }
 
     Gateway at(Endpoint endpoint) {
-        HttpCaller http = new HttpCaller(endpoint, CONNECT_MILLIS, READ_MILLIS, clock);
+        HttpCaller http = new HttpCaller(endpoint, CONNECT_MILLIS, CALL_MILLIS, clock);
         return new ManagementApi(endpoint, credentialsFor(endpoint), http, clock);
     }
 

@@ -39,14 +39,15 @@ final class HttpCaller {
 
     private final Endpoint endpoint;
     private final int connectMillis;
-    private final int readMillis;
+    private final Watchdog watchdog;
     private final InstantSource clock;
     private final Deque<Idle> kept = new ConcurrentLinkedDeque<>();
 
-    HttpCaller(Endpoint endpoint, int connectMillis, int readMillis, InstantSource clock) {
+    /** Prepares to call a host; a call ends within its time, whatever the server does, and a connection is there sooner. */
+    HttpCaller(Endpoint endpoint, int connectMillis, int callMillis, InstantSource clock) {
         this.endpoint = endpoint;
         this.connectMillis = connectMillis;
-        this.readMillis = readMillis;
+        this.watchdog = new Watchdog(callMillis);
         this.clock = clock;
     }
 
@@ -60,19 +61,33 @@ final class HttpCaller {
     HttpAnswer call(String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         byte[] request = request(method, path, headers, body);
+        try (Watchdog.Call watched = watchdog.begin()) {
+            return call(request, body == null, watched);
+        }
+    }
+
+    private HttpAnswer call(byte[] request, boolean repeatable, Watchdog.Call watched) throws IOException {
         HttpConnection connection = take();
         if (connection != null) {
             try {
-                return call(connection, request);
+                return call(connection, request, watched);
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                if (body != null) {
+                if (!repeatable) {
                     throw e;
                 }
             }
         }
-        return call(HttpConnection.open(endpoint, connectMillis, readMillis), request);
+        return call(open(watched), request, watched);
+    }
+
+    private HttpConnection open(Watchdog.Call watched) throws IOException {
+        try {
+            return HttpConnection.open(endpoint, connectMillis, watched);
+        } catch (IOException e) {
+            throw watched.reason(e);
+        }
     }
 
     private byte[] request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
@@ -107,11 +122,14 @@ final class HttpCaller {
         return null;
     }
 
-    private HttpAnswer call(HttpConnection connection, byte[] request) throws IOException {
+    private HttpAnswer call(HttpConnection connection, byte[] request, Watchdog.Call watched) throws IOException {
         try {
+            watched.waitsFor(connection);
             return connection.call(request);
+        } catch (IOException e) {
+            throw watched.reason(e);
         } finally {
-            if (connection.isReusable()) {
+            if (connection.isReusable() && watched.end()) {
                 Instant now = clock.instant();
                 kept.addFirst(new Idle(connection, now));
                 closeOldest(now);

@@ -31,13 +31,13 @@ final class HttpConnection implements Closeable {
     }
 
     /** Connects, and over https makes sure of whom to. */
-    static HttpConnection open(Endpoint endpoint, int connectMillis, int readMillis) throws IOException {
+    static HttpConnection open(Endpoint endpoint, int connectMillis, Watchdog.Call watched) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
+            watched.waitsFor(channel);
             Socket socket = channel.socket();
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(readMillis);
-            InetAddress address = InetAddress.getByName(endpoint.hostName());
+            InetAddress address = AddressLookup.of(endpoint.hostName(), connectMillis);
             socket.connect(new InetSocketAddress(address, endpoint.port()), connectMillis);
             return new HttpConnection(channel, endpoint.scheme().equals("https") ? secure(socket, endpoint) : socket);
         } catch (IOException | RuntimeException e) {
@@ -88,10 +88,11 @@ final class HttpConnection implements Closeable {
         }
     }
 
+    /** Closes the channel, whatever it is being used for. TLS would say goodbye first, and wait for a peer that stalls. */
     @Override
     public void close() {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // it is given up, whatever state it is in
         }

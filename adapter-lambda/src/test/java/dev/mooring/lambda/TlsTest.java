@@ -3,22 +3,27 @@
 package dev.mooring.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.mooring.SendException;
 import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.InstantSource;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over https, a server proves who it is before it gets a request. */
@@ -58,6 +63,21 @@ class TlsTest {
     @Test
     void anUntrustedServerGetsNothing() throws Exception {
         assertRefused(certifiedAs("localhost"), "unable to find valid certification path");
+    }
+
+    /** What says goodbye in TLS would wait for the same buffer as the message. */
+    @Test
+    @Timeout(60)
+    void aServerThatStopsReadingIsGivenUpWithoutAGoodbye() throws Exception {
+        SSLContext context = certifiedAs("localhost");
+        SSLContext.setDefault(context);
+        ServerSocket unbound = context.getServerSocketFactory().createServerSocket();
+        try (StalledServer server = new StalledServer(unbound, false)) {
+            Endpoint endpoint = new Endpoint("https", "localhost:" + server.port(), "/prod", "eu-west-1");
+            HttpCaller http = new HttpCaller(endpoint, 30_000, 3_000, InstantSource.system());
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> http.call("POST", "/", Map.of(), new byte[16 * 1024 * 1024]));
+        }
     }
 
     private static void assertRefused(SSLContext context, String reason) throws Exception {

@@ -4,10 +4,12 @@ package dev.mooring.lambda;
 
 import dev.mooring.adapter.Gateway;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Makes gateways that share credentials, each with an HTTP client of its own. */
-final class Gateways {
+/** Makes gateways that share credentials, each with an HTTP client of its own. Thread-safe. */
+final class Gateways implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int CALL_MILLIS = 5_000;
@@ -15,6 +17,7 @@ final class Gateways {
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;
     private final InstantSource clock;
+    private final Queue<HttpCaller> clients = new ConcurrentLinkedQueue<>();
 
     Gateways(Settings settings) {
         credentials = settings.credentials;
@@ -24,6 +27,7 @@ final class Gateways {
 
     Gateway at(Endpoint endpoint) {
         HttpCaller http = new HttpCaller(endpoint, CONNECT_MILLIS, CALL_MILLIS, clock);
+        clients.add(http);
         return new ManagementApi(endpoint, credentialsFor(endpoint), http, clock);
     }
 
@@ -32,5 +36,11 @@ final class Gateways {
             return credentials;
         }
         return new EnvironmentCredentials(environment, endpoint.isLocal() ? EnvironmentCredentials.LOCAL : null);
+    }
+
+    /** Closes the connections of all gateways that were made. */
+    @Override
+    public void close() {
+        clients.forEach(HttpCaller::close);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and closes the others, so that posts over TLS go on beginning with handshakes, and {@code java.net.http} takes long to
  * load. No proxy and no redirect gets a request, as it is signed for its host.
  */
-final class HttpCaller {
+final class HttpCaller implements AutoCloseable {
 
     /**
      * Servers close idle connections, load balancers of AWS after a minute by default, and a function that was frozen
@@ -42,6 +42,7 @@ final class HttpCaller {
     private final Watchdog watchdog;
     private final InstantSource clock;
     private final Deque<Idle> kept = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
 
     /** Prepares to call a host; a call ends within its time, whatever the server does, and a connection is there sooner. */
     HttpCaller(Endpoint endpoint, int connectMillis, int callMillis, InstantSource clock) {
@@ -130,12 +131,19 @@ final class HttpCaller {
             throw watched.reason(e);
         } finally {
             if (connection.isReusable() && watched.end()) {
-                Instant now = clock.instant();
-                kept.addFirst(new Idle(connection, now));
-                closeOldest(now);
+                keep(connection);
             } else {
                 connection.close();
             }
+        }
+    }
+
+    private void keep(HttpConnection connection) {
+        Instant now = clock.instant();
+        kept.addFirst(new Idle(connection, now));
+        closeOldest(now);
+        if (closed) {
+            closeKept();
         }
     }
 
@@ -145,5 +153,18 @@ final class HttpCaller {
         if (oldest != null && oldest.isOldAt(now) && kept.removeLastOccurrence(oldest)) {
             oldest.connection.close();
         }
+    }
+
+    private void closeKept() {
+        for (Idle last; (last = kept.pollFirst()) != null; ) {
+            last.connection.close();
+        }
+    }
+
+    /** Closes the connections that are kept, and from now on each one when its call is over. */
+    @Override
+    public void close() {
+        closed = true;
+        closeKept();
     }
 }

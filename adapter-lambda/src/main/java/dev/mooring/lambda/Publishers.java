@@ -67,7 +67,7 @@ public final class Publishers implements AutoCloseable {
         return publisher;
     }
 
-    /** Closes the backend, if it was opened by its DSN. */
+    /** Closes the backend and the queue, if they were opened by their DSN and URL, and the connections to the API. */
     @Override
     public void close() {
         engines.close();

@@ -123,12 +123,15 @@ class QueueTest implements WebSocketApp {
                         "POST /prod/@connections/a one",
                         "POST /prod/@connections/b one",
                         "POST /prod/@connections/a two");
-        assertThat(function.log())
+        assertThat(function.log()).hasSize(3);
+        assertThat(function.log().subList(0, 2))
                 .containsExactly(
                         "Job of message m1 was not done: Malformed job: Expected an object at character 0.",
-                        "Job of message m2 was not done: Malformed job: 'type' must be send, publish, broadcast or close.",
-                        "Job of message m3 was not done: The message has 180000 bytes, and at most 131072 can be sent."
-                                + " Split it, or send a link to it.");
+                        "Job of message m2 was not done: Malformed job: 'type' must be send, publish, broadcast or close.");
+        assertThat(function.log().get(2))
+                .startsWith("Job of message m3 was not done: java.lang.IllegalArgumentException: The message has 180000"
+                        + " bytes, and at most 131072 can be sent. Split it, or send a link to it.")
+                .doesNotContain("s3cr3t");
     }
 
     @Test
@@ -187,6 +190,19 @@ class QueueTest implements WebSocketApp {
         });
         assertThat(function.invoke(batch(Job.broadcast("one").toJson()))).isEqualTo(failures("m0"));
         assertThat(function.log()).singleElement().asString().contains("IllegalStateException: the queue is down");
+    }
+
+    @Test
+    void aJobThatFailsWithoutAWordIsNotTakenForDone() {
+        restart(builder -> builder.queue(jobs -> {
+            throw new IllegalArgumentException();
+        }));
+        function.api.answer(exchange -> {
+            function.clock.advance(Duration.ofMinutes(1));
+            ConnectionApi.respond(exchange, 200);
+        });
+        assertThat(function.invoke(batch(Job.broadcast("one").toJson()))).isEqualTo(failures("m0"));
+        assertThat(function.log()).singleElement().asString().contains("IllegalArgumentException");
     }
 
     @Test

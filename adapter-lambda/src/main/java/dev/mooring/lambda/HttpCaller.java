@@ -57,6 +57,7 @@ final class HttpCaller implements AutoCloseable {
      *
      * @param path the path as it is sent, percent-encoded
      * @param headers all but {@code host} and {@code content-length}; no value has a line break
+     * @throws UnreachableException if there is no connection: nothing was sent
      * @throws IOException if no answer came; the server may have received the request nevertheless
      */
     HttpAnswer call(String method, String path, Map<String, String> headers, byte @Nullable [] body)
@@ -80,14 +81,15 @@ final class HttpCaller implements AutoCloseable {
                 }
             }
         }
-        return call(open(watched), request, watched);
+        return call(open(watched, connection != null), request, watched);
     }
 
-    private HttpConnection open(Watchdog.Call watched) throws IOException {
+    private HttpConnection open(Watchdog.Call watched, boolean again) throws IOException {
         try {
             return HttpConnection.open(endpoint, connectMillis, watched);
         } catch (IOException e) {
-            throw watched.reason(e);
+            IOException reason = watched.reason(e);
+            throw again ? reason : new UnreachableException(reason);
         }
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.SendException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,6 +181,7 @@ class PostTest {
         api.answer(exchange -> {});
         SendException failure = failure();
         assertThat(failure.status()).isZero();
+        assertThat(failure.isUnreachable()).isFalse();
         assertThat(failure)
                 .hasMessage("No answer from http://%s/prod: the POST may have taken effect all the same.", api.host())
                 .hasCauseInstanceOf(IOException.class);
@@ -211,10 +214,27 @@ class PostTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() {
+    void aServerThatIsNotThereGotNothing() {
         api.close();
         SendException failure = failure();
         assertThat(failure.status()).isZero();
-        assertThat(failure).hasMessageContaining("http://" + api.host() + "/prod");
+        assertThat(failure.isUnreachable()).isTrue();
+        assertThat(failure)
+                .hasMessage("http://%s/prod cannot be reached: nothing was sent.", api.host())
+                .hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aHostThatIsUnknownGotNothing() {
+        // a label too long for DNS, so that no server is asked
+        String host = "x".repeat(64) + ".invalid";
+        Endpoint endpoint = new Endpoint("https", host, "/prod", "eu-west-1");
+        HttpCaller http = new HttpCaller(endpoint, 30_000, 60_000, InstantSource.system());
+        ManagementApi nowhere = new ManagementApi(endpoint, () -> CREDENTIALS, http, InstantSource.system());
+        SendException failure = catchThrowableOfType(SendException.class, () -> nowhere.post("a", new byte[0]));
+        assertThat(failure.isUnreachable()).isTrue();
+        assertThat(failure)
+                .hasMessage("https://%s/prod cannot be reached: nothing was sent.", host)
+                .hasCauseInstanceOf(UnknownHostException.class);
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -76,11 +75,5 @@ class TimeLimitTest {
                 }))
                 .withMessage("The host's address was not found out within 100 ms.");
         end.countDown();
-    }
-
-    @Test
-    void aHostThatDoesNotExistIsUnknown() {
-        assertThatExceptionOfType(UnknownHostException.class)
-                .isThrownBy(() -> AddressLookup.of("nosuch.invalid", CONNECT_MILLIS));
     }
 }

@@ -84,6 +84,7 @@ class TlsTest {
         try (ConnectionApi api = server(context)) {
             assertThatThrownBy(() -> gateway(api).post("a", new byte[] {'x'}))
                     .isInstanceOf(SendException.class)
+                    .hasMessage("https://localhost:" + api.port() + "/prod cannot be reached: nothing was sent.")
                     .cause()
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining(reason);

@@ -163,6 +163,21 @@ class FanOutTest {
     }
 
     @Test
+    void aPlatformThatCouldNotBeReachedIsTriedAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        post = id -> {
+            if (attempts.incrementAndGet() % 2 == 1) {
+                throw SendException.unreachable("unknown host", null);
+            }
+            return true;
+        };
+        Publisher publisher = engine().publisher();
+        assertThat(publisher.send("c1", "hi")).isTrue();
+        assertThat(publisher.run(Job.send(List.of("c1"), "hi")).delivered()).isEqualTo(1);
+        assertThat(attempts).hasValue(4);
+    }
+
+    @Test
     void whatIsRefusedForGoodIsReportedByCause() {
         AtomicInteger attempts = new AtomicInteger();
         post = id -> switch (id) {

@@ -67,8 +67,17 @@ final class HttpConnection implements Closeable {
         socket.getOutputStream().write(request);
         HttpAnswerReader reader = new HttpAnswerReader(input);
         HttpAnswer answer = reader.read();
-        reusable = reader.isAtEnd() && input.available() == 0;
+        reusable = reader.isAtEnd() && isDrained();
         return answer;
+    }
+
+    private boolean isDrained() {
+        try {
+            return input.available() == 0;
+        } catch (IOException e) {
+            // the answer is known, whatever became of the connection
+            return false;
+        }
     }
 
     /** Whether the last answer was complete and left the connection open. */

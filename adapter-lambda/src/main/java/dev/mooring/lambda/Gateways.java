@@ -20,15 +20,23 @@ final class Gateways implements AutoCloseable {
     private final Queue<HttpCaller> clients = new ConcurrentLinkedQueue<>();
 
     Gateways(Settings settings) {
-        credentials = settings.credentials;
         environment = settings.environment;
         clock = settings.clock;
+        credentials = settings.credentials == null ? container() : settings.credentials;
     }
 
     Gateway at(Endpoint endpoint) {
         HttpCaller http = new HttpCaller(endpoint, CONNECT_MILLIS, CALL_MILLIS, clock);
         clients.add(http);
         return new ManagementApi(endpoint, credentialsFor(endpoint), http, clock);
+    }
+
+    /** Where the environment has no credentials, but says who hands them out; else null. */
+    private @Nullable CredentialsProvider container() {
+        String uri = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        return uri == null || environment.get("AWS_ACCESS_KEY_ID") != null
+                ? null
+                : new ContainerCredentials(uri, environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN"), clock);
     }
 
     private CredentialsProvider credentialsFor(Endpoint endpoint) {

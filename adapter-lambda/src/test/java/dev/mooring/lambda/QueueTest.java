@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mooring.Acceptance;
+import dev.mooring.CloseReason;
 import dev.mooring.Connection;
 import dev.mooring.Job;
 import dev.mooring.Message;
@@ -26,6 +27,7 @@ class QueueTest implements WebSocketApp {
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
 
     private TestFunction function = function(builder -> {});
+    private Runnable onDisconnect = () -> {};
 
     private TestFunction function(Consumer<WebSocketLambda.Builder> settings) {
         return new TestFunction(this, builder -> settings.accept(builder.concurrency(1)));
@@ -40,6 +42,11 @@ class QueueTest implements WebSocketApp {
     @Override
     public void onMessage(Connection connection, Message message) {
         throw new AssertionError("no message was sent");
+    }
+
+    @Override
+    public void onDisconnect(Connection connection, CloseReason reason) {
+        onDisconnect.run();
     }
 
     @BeforeEach
@@ -136,10 +143,9 @@ class QueueTest implements WebSocketApp {
 
     @Test
     void whatThereIsNoTimeForComesAgain() {
-        function.api.answer(exchange -> {
-            function.clock.advance(Duration.ofMinutes(1));
-            ConnectionApi.respond(exchange, 200);
-        });
+        function.clock.advance(Duration.ofMinutes(1));
+        function.api.answer(410);
+        onDisconnect = () -> function.clock.advance(Duration.ofMinutes(1));
         String event = batch(
                 Job.send(List.of("a"), "one").toJson(),
                 Job.send(List.of("a"), "two").toJson(),
@@ -173,9 +179,11 @@ class QueueTest implements WebSocketApp {
         });
         assertThat(function.invoke(batch(Job.publish("news", "one").toJson()))).isEqualTo(ALL_DONE);
         assertThat(queue).hasSize(1);
+        assertThat(function.api.requests).hasSize(1);
+        function.api.answer(200);
         assertThat(function.invoke(batch(queue.get(0).toJson()))).isEqualTo(ALL_DONE);
-        assertThat(function.api.seen())
-                .containsExactlyInAnyOrder("POST /prod/@connections/a one", "POST /prod/@connections/b one");
+        // one of them twice, if its answer was too late on a busy machine
+        assertThat(function.api.seen()).containsOnly("POST /prod/@connections/a one", "POST /prod/@connections/b one");
         assertThat(function.log()).isEmpty();
     }
 

@@ -118,8 +118,22 @@ class FailureTest {
                     {"Successful":[],"Failed":[
                      {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
         }
+        assertThatTheFailedMessageIsReported();
+    }
+
+    @Test
+    void messagesThatFailedAreReportedEvenIfTheLastAttemptGotNoAnswer() {
+        front.answer(200, """
+                {"Successful":[],"Failed":[
+                 {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
+        front.hang();
+        assertThatTheFailedMessageIsReported();
+        assertThat(front.requests).hasSizeGreaterThan(1);
+    }
+
+    private void assertThatTheFailedMessageIsReported() {
         assertThatExceptionOfType(BackendException.class)
-                .isThrownBy(() -> add(url, Duration.ofSeconds(2), JOB))
+                .isThrownBy(() -> add(url, Duration.ofSeconds(5), JOB))
                 .withMessage(
                         url + ": SendMessageBatch failed: SQS did not take 1 job: InternalError: try again. Retries"
                                 + " did not help");
@@ -149,6 +163,7 @@ class FailureTest {
     }
 
     @Test
+    @Timeout(30)
     void aServerThatHangsFailsWithinTheTimeout() {
         try (FaultProxy proxy = FaultProxy.to("localhost", Server.port())) {
             proxy.stall();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands in front of ElasticMQ and gives the answers that it never gives; it passes on what it has none for. */
 final class FrontServer implements AutoCloseable {
@@ -28,7 +29,11 @@ final class FrontServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
+    private final CountDownLatch end = new CountDownLatch(1);
+
     private record Answer(int status, String body) {}
+
+    private static final Answer NONE = new Answer(0, "");
 
     FrontServer() {
         try {
@@ -55,15 +60,30 @@ final class FrontServer implements AutoCloseable {
         answer(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"" + message + "\"}");
     }
 
+    /** Leaves the next request, and with it all that follow, without an answer. */
+    void hang() {
+        answers.add(NONE);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         byte[] request = exchange.getRequestBody().readAllBytes();
         requests.add(new String(request, StandardCharsets.UTF_8));
         Answer answer = answers.poll();
-        if (answer == null) {
+        if (NONE.equals(answer)) {
+            awaitEnd();
+        } else if (answer == null) {
             HttpResponse<byte[]> passed = pass(exchange, request);
             reply(exchange, passed.statusCode(), passed.body());
         } else {
             reply(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -90,6 +110,7 @@ final class FrontServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
     }
 }

@@ -49,7 +49,7 @@ public final class Publishers implements AutoCloseable {
      * Opens a publisher with the settings of a handler, or those of the environment. The app hears of clients that are
      * gone, by {@link dev.mooring.WebSocketApp#onDisconnect}.
      *
-     * @param builder the app and its settings; credentials, limits and the queue count here too
+     * @param builder the app and its settings; credentials, limits and the queue count here too, metrics do not
      * @return the publisher, to be closed
      * @throws IllegalArgumentException if a setting is missing or wrong
      * @throws IllegalStateException if no endpoint is set

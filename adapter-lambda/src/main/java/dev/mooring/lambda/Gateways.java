@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Gateways implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
-    private static final int CALL_MILLIS = 5_000;
+    private static final int CALL_MILLIS = 7_000;
 
     private final @Nullable CredentialsProvider credentials;
     private final Environment environment;

@@ -35,7 +35,7 @@ class KeptConnectionTest {
     private ManagementApi gateway(String host) {
         Endpoint endpoint = new Endpoint("http", host, "", "eu-west-1");
         return new ManagementApi(
-                endpoint, () -> EnvironmentCredentials.LOCAL, new HttpCaller(endpoint, 2_000, 5_000, clock), clock);
+                endpoint, () -> EnvironmentCredentials.LOCAL, new HttpCaller(endpoint, 30_000, 60_000, clock), clock);
     }
 
     private static boolean post(ManagementApi gateway, String text) {

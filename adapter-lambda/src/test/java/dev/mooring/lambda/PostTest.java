@@ -28,16 +28,16 @@ class PostTest {
     private static final Credentials CREDENTIALS = new Credentials("AKIDEXAMPLE", "s3cr3t", "t0ken");
 
     private final ConnectionApi api = new ConnectionApi();
-    private final ManagementApi gateway = gateway(5_000);
+    private final ManagementApi gateway = gateway(60_000);
 
     PostTest() throws IOException {}
 
-    private ManagementApi gateway(int readMillis) {
+    private ManagementApi gateway(int callMillis) {
         Endpoint endpoint = new Endpoint("http", api.host(), "/prod", "eu-west-1");
         return new ManagementApi(
                 endpoint,
                 () -> CREDENTIALS,
-                new HttpCaller(endpoint, 2_000, readMillis, InstantSource.system()),
+                new HttpCaller(endpoint, 30_000, callMillis, InstantSource.system()),
                 () -> Instant.parse("2026-11-21T10:20:30Z"));
     }
 
@@ -197,7 +197,7 @@ class PostTest {
             await(released);
         });
         SendException failure =
-                catchThrowableOfType(SendException.class, () -> gateway(100).post("a", new byte[] {'x'}));
+                catchThrowableOfType(SendException.class, () -> gateway(3_000).post("a", new byte[] {'x'}));
         arrived.await();
         released.countDown();
         assertThat(failure.status()).isZero();

@@ -48,7 +48,7 @@ final class RawServer implements AutoCloseable {
     }
 
     HttpCaller client() {
-        return new HttpCaller(endpoint(), 2_000, 5_000, InstantSource.system());
+        return new HttpCaller(endpoint(), 30_000, 60_000, InstantSource.system());
     }
 
     ManagementApi gateway() {

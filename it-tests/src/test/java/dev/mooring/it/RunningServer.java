@@ -3,6 +3,7 @@
 package dev.mooring.it;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.mooring.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

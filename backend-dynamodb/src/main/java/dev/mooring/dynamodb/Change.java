@@ -18,6 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  */
 record Change(@Nullable StoredConnection before, StoredConnection next) {
 
+    Change withRevision(String revision) {
+        return new Change(before, next.withRevision(revision));
+    }
+
     /** Whether a single item changes. */
     boolean isOfRecordOnly() {
         return before == null

@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * connection#&lt;id&gt;       state    state, revision, expiresAt, expiresAtMillis: only where the names of the channels
  *                                take more than 130,000 bytes, for an item holds 400 KiB; the record then has the
  *                                attribute stateRevision instead
+ * connection#&lt;id&gt;       journal  channels (set), revision, expiresAt, expiresAtMillis: only while, or since, a writer
+ *                                needs several transactions
  * </pre>
  *
  * <p><b>Expiry.</b> {@code expiresAt} counts seconds, and is for DynamoDB's TTL to delete by, days late perhaps; {@code
@@ -46,10 +48,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  *
  * <p><b>More than 98 memberships at once</b> do not fit one transaction and take several, in the order additions, record,
  * removals, each under the condition that nobody else wrote the record since. The first one gives the record a revision
- * that begins with {@code claim-}, so that whoever else wants to save or update it waits: until another revision is there,
- * or for two seconds, after which the claim is overruled. A channel may then list a connection for a moment before its
- * record names the channel, or after; where the call fails in between, until the connection next leaves the channel, or
- * expires. A deletion hides the record first and removes it last.
+ * that begins with {@code claim-} and puts the journal, which names the channels that may come to list the connection
+ * besides those of the record; the last one removes both. A channel may list a connection for a moment before its record
+ * names the channel, or after. Who reads or saves a claimed record waits for the end of the claim, for two seconds at
+ * most; then its writer has stopped halfway, and the channels are brought back to what the record says. A deletion hides
+ * the record first and removes it last; it waits for nobody.
  *
  * <p><b>Requests.</b> {@code find}: a consistent {@code GetItem}. {@code save} and {@code update}: a conditional {@code
  * PutItem}, or one {@code TransactWriteItems} where memberships change; {@code save} takes one more to replace a
@@ -122,12 +125,23 @@ public final class DynamoDbBackend implements Backend {
     }
 
     private Outcome replace(Call call, StoredConnection before, StoredConnection next) {
+        if (Claim.is(before.revision())) {
+            steps.endClaim(call, before);
+            return Outcome.refused(records.get(call, Items.recordKey(before.id())));
+        }
         return write(call, new Change(before, next), Expectation.revision(before.revision()));
     }
 
     @Override
     public Optional<StoredConnection> find(String id) {
-        return records.find(begin("find"), id, clock.instant());
+        Call call = begin("find");
+        while (true) {
+            Optional<StoredConnection> found = records.find(call, id, clock.instant());
+            if (found.isEmpty() || !Claim.is(found.get().revision())) {
+                return found;
+            }
+            steps.endClaim(call, found.get());
+        }
     }
 
     @Override
@@ -139,9 +153,6 @@ public final class DynamoDbBackend implements Backend {
     }
 
     private Outcome write(Call call, Change change, Expectation expected) {
-        if (change.before() != null) {
-            records.awaitEndOfClaim(call, change.before());
-        }
         return change.isOfRecordOnly() ? records.put(call, change.next(), expected) : steps.put(call, change, expected);
     }
 

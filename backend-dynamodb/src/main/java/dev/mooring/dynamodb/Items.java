@@ -25,6 +25,7 @@ final class Items {
     static final String STATE_REVISION = "stateRevision";
 
     static final String RECORD = "record";
+    private static final String JOURNAL = "journal";
     private static final String CONNECTION = "connection#";
     private static final String CHANNEL = "channel#";
 
@@ -41,6 +42,10 @@ final class Items {
 
     static Map<String, AttributeValue> stateKey(String id) {
         return key(CONNECTION + id, STATE);
+    }
+
+    static Map<String, AttributeValue> journalKey(String id) {
+        return key(CONNECTION + id, JOURNAL);
     }
 
     static Map<String, AttributeValue> membershipKey(String channel, String id) {
@@ -62,9 +67,7 @@ final class Items {
         Map<String, AttributeValue> item = recordKey(connection.id());
         putExpiry(item, connection.expiresAt());
         item.put(REVISION, text(connection.revision()));
-        if (!connection.channels().isEmpty()) {
-            item.put(CHANNELS, AttributeValue.fromSs(List.copyOf(connection.channels())));
-        }
+        putChannels(item, connection.channels());
         if (isStateApart(connection.channels())) {
             item.put(STATE_REVISION, text(connection.revision()));
         } else {
@@ -81,13 +84,21 @@ final class Items {
         return item;
     }
 
+    static Map<String, AttributeValue> journal(StoredConnection connection, Set<String> channels) {
+        Map<String, AttributeValue> item = journalKey(connection.id());
+        putExpiry(item, connection.expiresAt());
+        item.put(REVISION, text(connection.revision()));
+        putChannels(item, channels);
+        return item;
+    }
+
     static Map<String, AttributeValue> membership(String channel, StoredConnection connection) {
         Map<String, AttributeValue> item = membershipKey(channel, connection.id());
         putExpiry(item, connection.expiresAt());
         return item;
     }
 
-    /** Reads a record; its state is empty where that is kept apart. */
+    /** Reads a record, whose state is empty where that is kept apart, or a journal. */
     static StoredConnection connection(Map<String, AttributeValue> item) {
         return new StoredConnection(
                 idOfRecord(item),
@@ -136,6 +147,18 @@ final class Items {
             bytes += channel.getBytes(StandardCharsets.UTF_8).length;
         }
         return bytes > MAX_CHANNEL_BYTES_BESIDE_STATE;
+    }
+
+    /** Whether nobody may see it, for it is only begun, or about to be deleted. */
+    static boolean isHidden(StoredConnection connection) {
+        return connection.expiresAt().equals(Instant.EPOCH);
+    }
+
+    /** DynamoDB knows no empty set. */
+    private static void putChannels(Map<String, AttributeValue> item, Set<String> channels) {
+        if (!channels.isEmpty()) {
+            item.put(CHANNELS, AttributeValue.fromSs(List.copyOf(channels)));
+        }
     }
 
     /** Seconds for DynamoDB, which deletes some time after them, and milliseconds for us, who look. */

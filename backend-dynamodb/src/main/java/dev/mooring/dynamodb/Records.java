@@ -66,14 +66,16 @@ final class Records {
         return Optional.of(whole);
     }
 
-    /** Returns at once unless what was read is claimed; then, when that claim has gone or has lasted for too long. */
-    void awaitEndOfClaim(Call call, StoredConnection read) {
+    /** Waits for the end of a claim; whether it has not come in time. */
+    boolean isClaimLeft(Call call, StoredConnection read) {
         long end = System.nanoTime() + call.atMostHalf(Claim.PATIENCE).toNanos();
-        while (Claim.is(read.revision())
-                && System.nanoTime() < end
-                && Items.hasRevision(get(call, Items.recordKey(read.id())), read.revision())) {
+        while (Items.hasRevision(get(call, Items.recordKey(read.id())), read.revision())) {
+            if (System.nanoTime() >= end) {
+                return true;
+            }
             call.pause(POLL_MILLIS);
         }
+        return false;
     }
 
     /** The item, read consistently; empty if there is none. */

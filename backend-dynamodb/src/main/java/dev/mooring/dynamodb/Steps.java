@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -15,9 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * Writes a record together with its memberships: in one transaction, or in several where they are too many for one.
  *
  * <p>Then additions go first, the record next, removals last, so that meanwhile the channels list too much, never too
- * little. The first addition moves the record's revision to a {@link Claim} of this writer, and all that follows depends
- * on that. Another writer waits for the end of a claim that it meets, and then has lost the race; a claim that does not
- * end it overrules. Who finds the own claim overruled takes the additions back. Thread-safe.
+ * little. The first step moves the record's revision to a {@link Claim} of this writer, on which all other steps depend,
+ * and leaves a journal: the channels that may come to list the connection besides those of the record. The last step
+ * gives the record its own revision and removes the journal. Whoever meets a claim waits for its end; one that does not
+ * end they take over, and bring the channels back to what the record says. Thread-safe.
  */
 final class Steps {
 
@@ -35,122 +37,139 @@ final class Steps {
     /** Puts a record and what changes with it. */
     Outcome put(Call call, Change change, Expectation expected) {
         List<TransactWriteItem> additions = change.additions(writes);
-        return additions.size() > MEMBERSHIPS
-                ? putInSteps(call, change, additions, expected)
-                : putRecord(call, change, additions, expected);
+        List<TransactWriteItem> removals = change.removals(writes);
+        if (additions.size() + removals.size() > MEMBERSHIPS) {
+            return putInSteps(call, change, additions, removals, expected);
+        }
+        List<TransactWriteItem> others = new ArrayList<>(change.stateWrites(writes));
+        others.addAll(additions);
+        others.addAll(removals);
+        return records.commit(call, writes.putRecord(change.next(), expected), others);
     }
 
-    private Outcome putInSteps(Call call, Change change, List<TransactWriteItem> additions, Expectation expected) {
+    private Outcome putInSteps(
+            Call call,
+            Change change,
+            List<TransactWriteItem> additions,
+            List<TransactWriteItem> removals,
+            Expectation expected) {
         StoredConnection next = change.next();
-        String claim = Claim.newRevision();
-        Outcome step = records.commit(call, writes.touchRecord(next, expected, claim), take(additions));
-        if (!step.isDone()) {
-            return step;
-        }
-        Expectation claimed = Expectation.revision(claim);
-        while (step.isDone() && additions.size() > MEMBERSHIPS) {
-            step = records.commit(call, writes.touchRecord(next, claimed, claim), take(additions));
-        }
+        String adding = Claim.newRevision();
+        Outcome step = records.commit(
+                call,
+                writes.touchRecord(next, expected, adding),
+                List.of(writes.put(Items.journal(next, next.channels()))));
         if (step.isDone()) {
-            step = putRecord(call, change, additions, claimed);
+            step = commitAll(call, next.id(), adding, additions);
         }
-        if (!step.isDone()) {
-            retract(call, next.id(), next.channels());
+        // another claim than before, so that nobody who has read the old record takes the new one for it
+        String removing = Claim.newRevision();
+        if (step.isDone()) {
+            step = putClaimed(call, change.withRevision(removing), Expectation.revision(adding));
+        }
+        if (step.isDone() && commitAll(call, next.id(), removing, removals).isDone()) {
+            release(call, next, removing, next.revision());
         }
         return step;
     }
 
-    private Outcome putRecord(Call call, Change change, List<TransactWriteItem> additions, Expectation expected) {
-        StoredConnection next = change.next();
-        List<TransactWriteItem> removals = change.removals(writes);
+    private Outcome putClaimed(Call call, Change change, Expectation expected) {
         List<TransactWriteItem> others = new ArrayList<>(change.stateWrites(writes));
-        others.addAll(additions);
-        others.addAll(take(removals, MEMBERSHIPS - additions.size()));
-        Outcome put = records.commit(call, writes.putRecord(next, expected), others);
-        if (put.isDone() && !removals.isEmpty()) {
-            removeRest(call, next, removals, change.removedChannels());
-        }
-        return put;
+        others.add(writes.put(Items.journal(change.next(), change.removedChannels())));
+        return records.commit(call, writes.putRecord(change.next(), expected), others);
     }
 
-    private void removeRest(Call call, StoredConnection put, List<TransactWriteItem> removals, Set<String> channels) {
-        Expectation unchanged = Expectation.revision(put.revision());
-        while (!removals.isEmpty()) {
-            TransactWriteItem check = writes.checkRecord(put.id(), unchanged);
-            if (!records.commit(call, check, take(removals)).isDone()) {
-                retract(call, put.id(), channels);
-                return;
-            }
+    private Outcome commitAll(Call call, String id, String claim, List<TransactWriteItem> memberships) {
+        Outcome step = Outcome.DONE;
+        for (int from = 0; from < memberships.size() && step.isDone(); from += MEMBERSHIPS) {
+            int to = Math.min(from + MEMBERSHIPS, memberships.size());
+            step = records.commit(
+                    call, writes.checkRecord(id, Expectation.revision(claim)), memberships.subList(from, to));
         }
+        return step;
     }
 
-    /** Removes the memberships that the record does not name. */
-    private void retract(Call call, String id, Set<String> channels) {
-        Set<String> rest = new HashSet<>(channels);
-        while (!rest.isEmpty()) {
-            Map<String, AttributeValue> record = records.get(call, Items.recordKey(id));
-            TransactWriteItem guard = writes.checkRecord(id, Expectation.NOTHING);
-            if (!record.isEmpty()) {
-                StoredConnection current = Items.connection(record);
-                rest.removeAll(current.channels());
-                if (rest.isEmpty()) {
-                    return;
-                }
-                guard = unchanged(call, current);
-            }
-            List<String> some = rest.stream().limit(MEMBERSHIPS).toList();
-            if (records.commit(call, guard, writes.deleteMemberships(id, some)).isDone()) {
-                some.forEach(rest::remove);
-            }
-        }
-    }
-
-    /** Who has a claim may be adding what is to be removed, and is waited for, then stopped. */
-    private TransactWriteItem unchanged(Call call, StoredConnection current) {
-        Expectation unchanged = Expectation.revision(current.revision());
-        if (!Claim.is(current.revision())) {
-            return writes.checkRecord(current.id(), unchanged);
-        }
-        records.awaitEndOfClaim(call, current);
-        return writes.touchRecord(current, unchanged, Records.newRevision());
+    private void release(Call call, StoredConnection connection, String claim, String revision) {
+        records.commit(
+                call,
+                writes.touchRecord(connection, Expectation.revision(claim), revision),
+                List.of(writes.delete(Items.journalKey(connection.id()))));
     }
 
     /** Deletes a record and what goes with it. */
     Outcome delete(Call call, StoredConnection before) {
-        List<TransactWriteItem> removals = writes.deleteMemberships(before.id(), before.channels());
+        List<TransactWriteItem> apart = new ArrayList<>();
         if (Items.isStateApart(before.channels())) {
-            removals.add(writes.delete(Items.stateKey(before.id())));
+            apart.add(writes.delete(Items.stateKey(before.id())));
         }
+        Set<String> channels = before.channels();
+        if (Claim.is(before.revision())) {
+            StoredConnection listed = listed(before, journal(call, before.id()));
+            channels = listed == null ? channels : listed.channels();
+            apart.add(writes.delete(Items.journalKey(before.id())));
+        }
+        List<TransactWriteItem> removals = writes.deleteMemberships(before.id(), channels);
         Expectation expected = Expectation.revision(before.revision());
-        return removals.size() > MEMBERSHIPS
-                ? deleteInSteps(call, before.id(), removals, expected)
-                : records.commit(call, writes.deleteRecord(before.id(), expected), removals);
+        if (removals.size() + apart.size() > MEMBERSHIPS) {
+            return deleteInSteps(call, before.id(), removals, apart, expected);
+        }
+        removals.addAll(apart);
+        return records.commit(call, writes.deleteRecord(before.id(), expected), removals);
     }
 
     /** The first step decides: it hides the record. If somebody else writes it before the last one, it is theirs. */
-    private Outcome deleteInSteps(Call call, String id, List<TransactWriteItem> removals, Expectation expected) {
+    private Outcome deleteInSteps(
+            Call call,
+            String id,
+            List<TransactWriteItem> removals,
+            List<TransactWriteItem> apart,
+            Expectation expected) {
         String claim = Claim.newRevision();
-        Outcome first = records.commit(call, writes.expireRecord(id, expected, claim), take(removals));
-        Expectation claimed = Expectation.revision(claim);
-        Outcome step = first;
-        while (step.isDone() && removals.size() > MEMBERSHIPS) {
-            step = records.commit(call, writes.expireRecord(id, claimed, claim), take(removals));
-        }
-        if (step.isDone()) {
-            records.commit(call, writes.deleteRecord(id, claimed), removals);
+        Outcome first = records.commit(call, writes.expireRecord(id, expected, claim), List.of());
+        if (first.isDone() && commitAll(call, id, claim, removals).isDone()) {
+            records.commit(call, writes.deleteRecord(id, Expectation.revision(claim)), apart);
         }
         return first;
     }
 
-    private static List<TransactWriteItem> take(List<TransactWriteItem> from) {
-        return take(from, MEMBERSHIPS);
+    /** Waits until what was read is no longer claimed; ends the claim itself where its writer has stopped halfway. */
+    void endClaim(Call call, StoredConnection read) {
+        if (records.isClaimLeft(call, read)) {
+            if (Items.isHidden(read)) {
+                delete(call, read);
+            } else {
+                restore(call, read);
+            }
+        }
     }
 
-    /** Moves up to so many from the end of the list. */
-    private static List<TransactWriteItem> take(List<TransactWriteItem> from, int most) {
-        List<TransactWriteItem> end = from.subList(Math.max(0, from.size() - most), from.size());
-        List<TransactWriteItem> taken = List.copyOf(end);
-        end.clear();
-        return taken;
+    private void restore(Call call, StoredConnection left) {
+        String claim = Claim.newRevision();
+        Expectation expected = Expectation.revision(left.revision());
+        if (!records.commit(call, writes.touchRecord(left, expected, claim), List.of())
+                .isDone()) {
+            return;
+        }
+        Change back = new Change(listed(left, journal(call, left.id())), left);
+        List<TransactWriteItem> memberships = new ArrayList<>(back.additions(writes));
+        memberships.addAll(back.removals(writes));
+        if (commitAll(call, left.id(), claim, memberships).isDone()) {
+            release(call, left, claim, Records.newRevision());
+        }
+    }
+
+    private Map<String, AttributeValue> journal(Call call, String id) {
+        return records.get(call, Items.journalKey(id));
+    }
+
+    /** The connection as the channels may list it; null where its journal is not there. */
+    private static @Nullable StoredConnection listed(StoredConnection left, Map<String, AttributeValue> journal) {
+        if (journal.isEmpty()) {
+            return null;
+        }
+        StoredConnection begun = Items.connection(journal);
+        Set<String> channels = new HashSet<>(left.channels());
+        channels.addAll(begun.channels());
+        return new StoredConnection(left.id(), "", channels, begun.expiresAt());
     }
 }

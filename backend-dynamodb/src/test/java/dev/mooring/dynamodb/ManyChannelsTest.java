@@ -22,6 +22,11 @@ class ManyChannelsTest {
     private static final int RACERS = 4;
     private static final int ROUNDS = 8;
 
+    /** To join 200 channels and leave 250: the claim, three of additions, the record, three of removals, the end. */
+    private static final int STEPS = 9;
+
+    private static final int STEPS_BEFORE_RECORD = 4;
+
     private final String table = Server.newTable();
     private final Requests requests = new Requests();
     private final DynamoDbClient client = requests.client();
@@ -131,6 +136,41 @@ class ManyChannelsTest {
         backend.save(connection(100, 200));
 
         assertIndexAgrees();
+    }
+
+    @Test
+    void aDeletionTakesWhatAWriterWhoFailedHalfwayHadAdded() {
+        StoredConnection saved = backend.save(connection(0, 10));
+        failAfterTransactions(3);
+        assertThatThrownBy(() -> backend.update(saved, with(saved, 5, 500))).isInstanceOf(BackendException.class);
+
+        requests.failWhere(operation -> false);
+        assertThat(backend.delete("a").map(StoredConnection::channels)).contains(saved.channels());
+
+        assertThat(client.scan(request -> request.tableName(table)).items()).isEmpty();
+    }
+
+    @Test
+    void whereverAChangeStopsTheNextReaderFindsTheOneStateOrTheOtherAndTheChannelsAgree() throws Exception {
+        for (int step = 0; step < STEPS; step++) {
+            StoredConnection saved = backend.save(Server.connection("a" + step, Server.rooms(0, 300)));
+            failAfterTransactions(step);
+            assertThatThrownBy(() -> backend.update(saved, with(saved, 250, 500)))
+                    .as("the change is to stop before step %d", step)
+                    .isInstanceOf(BackendException.class);
+        }
+        requests.failWhere(operation -> false);
+
+        List<Set<String>> found = Racers.race(
+                STEPS, step -> () -> backend.find("a" + step).orElseThrow().channels());
+
+        assertThat(found.subList(0, STEPS_BEFORE_RECORD + 1)).containsOnly(Server.rooms(0, 300));
+        assertThat(found.subList(STEPS_BEFORE_RECORD + 1, STEPS)).containsOnly(Server.rooms(250, 500));
+        for (int step = 0; step < STEPS; step++) {
+            assertThat(Server.channelsThatList(client, table, "a" + step))
+                    .as("the channels that list a connection whose change stopped before step %d", step)
+                    .isEqualTo(found.get(step));
+        }
     }
 
     private void failAfterTransactions(int count) {

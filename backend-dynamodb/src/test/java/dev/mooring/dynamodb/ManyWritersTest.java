@@ -61,7 +61,7 @@ class ManyWritersTest {
     void aWriterWhoWasOvertakenWhileLeavingLeavesTheOtherOnesRecordAlone() {
         StoredConnection all = backend.save(Server.connection("a", Server.rooms(0, 300)));
         AtomicReference<StoredConnection> overtaking = new AtomicReference<>();
-        requests.beforeTransaction(2, () -> overtaking.set(update(Server.rooms(0, 300))));
+        requests.beforeTransaction(4, () -> overtaking.set(update(Server.rooms(0, 300))));
 
         assertThat(backend.update(all, Server.with(all, "{}", Server.rooms(0, 50))))
                 .isPresent();
@@ -82,6 +82,7 @@ class ManyWritersTest {
         assertThatThrownBy(() -> backend.update(saved, Server.with(saved, "{}", Server.rooms(0, 200))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(joined()).isEmpty();
+        assertThat(listed()).isEmpty();
 
         update(Server.rooms(0, 200));
 

@@ -101,13 +101,13 @@ class RequestsTest {
     }
 
     @Test
-    void aThousandChannelsAreElevenTransactions() {
+    void aThousandChannelsAreFourteenTransactions() {
         Set<String> channels =
                 IntStream.range(0, 1000).mapToObj(i -> "room" + i).collect(Collectors.toSet());
 
         backend.save(new StoredConnection("a", "{}", channels, Server.inOneHour()));
 
-        assertThat(requests.take()).hasSize(11).containsOnly("TransactWriteItems");
+        assertThat(requests.take()).hasSize(14).containsOnly("TransactWriteItems");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class Calls {
                 boolean mayRepeat = SqlStates.isNotRun(e) || (repeatable && SqlStates.isUnknown(e));
                 if (missing != null && left >= 0 && SqlStates.isMissingTable(e)) {
                     create(missing, operation, deadline);
-                } else if (!mayRepeat || left <= 0 || deadline.isOver()) {
+                } else if (!mayRepeat || left <= 0 || deadline.isNear()) {
                     throw failures.explain(operation, e);
                 }
             }

@@ -21,7 +21,7 @@ final class Connector {
     /** Nothing of a DSN is ever pasted into a URL: hosts, names and credentials go in as properties. */
     private static final String URL = "jdbc:postgresql://";
 
-    private static final long PAUSE_MILLIS = 100;
+    static final long PAUSE_MILLIS = 100;
 
     private final Driver driver = new Driver();
     private final List<Properties> hosts;
@@ -52,7 +52,7 @@ final class Connector {
                 }
                 // the last attempt may only have run out of time
                 first = first == null ? e : first;
-                if (deadline.millisLeft() <= PAUSE_MILLIS) {
+                if (deadline.isNear()) {
                     throw first;
                 }
                 pause();

@@ -13,8 +13,9 @@ record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2));
     }
 
-    boolean isOver() {
-        return nanoTime - System.nanoTime() <= 0;
+    /** Whether so little is left that another attempt could only run out of it, and hide why the last one failed. */
+    boolean isNear() {
+        return millisLeft() <= Connector.PAUSE_MILLIS;
     }
 
     /** At least 1, because JDBC takes 0 for no limit. */

@@ -3,6 +3,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.testsupport.Folders;
+import dev.mooring.testsupport.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
     private PostgresServer(Path directory, String... settings) throws IOException {
         this.directory = directory;
         this.settings = settings;
-        process = start(0);
+        process = start(FreePorts.next());
     }
 
     /**

@@ -3,6 +3,7 @@
 package dev.mooring.redis;
 
 import dev.mooring.testsupport.Folders;
+import dev.mooring.testsupport.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -71,6 +71,7 @@ class TroubleTest {
     void aDiskThatTakesNoMore() throws IOException {
         try (RedisProcess saving = RedisProcess.start("--dbfilename", "taken");
                 Backend opened = Backends.open("redis://127.0.0.1:" + saving.port() + "?timeout=2")) {
+            saving.run(Protocol.Command.PING); // it answers when it has looked for a file to load
             Files.createDirectory(saving.directory().resolve("taken"));
             saving.run(Protocol.Command.CONFIG, "SET", "save", "3600 1");
             saving.run(Protocol.Command.BGSAVE);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import dev.mooring.testsupport.FreePorts;
 import java.util.List;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -32,8 +33,8 @@ final class PostgresPair implements AutoCloseable {
             exec sleep infinity
             """;
 
-    private final int primary = RunningServer.freePort();
-    private final int standby = RunningServer.freePort();
+    private final int primary = FreePorts.next();
+    private final int standby = FreePorts.next();
     private final GenericContainer<?> container = new GenericContainer<>(Images.named("postgres.newest"))
             .withCreateContainerCmdModifier(command -> command.withEntrypoint("bash", "-c", START))
             .withCommand(String.valueOf(primary), String.valueOf(standby))

@@ -3,6 +3,7 @@
 package dev.mooring.it;
 
 import dev.mooring.testsupport.Await;
+import dev.mooring.testsupport.FreePorts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RedisClusterServer implements AutoCloseable {
 
     RedisClusterServer() {
         while (ports.size() < 6) {
-            int port = RunningServer.freePort();
+            int port = FreePorts.next();
             // nodes talk among themselves at 10,000 more
             if (port <= 55_535) {
                 ports.add(String.valueOf(port));

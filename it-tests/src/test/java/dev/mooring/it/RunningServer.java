@@ -4,9 +4,7 @@ package dev.mooring.it;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.mooring.testsupport.Await;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import dev.mooring.testsupport.FreePorts;
 import java.util.List;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -25,19 +23,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(Server kind, GenericContainer<?> container, int containerPort) {
-        int port = freePort();
+        // what Docker chooses itself is another one after each restart
+        int port = FreePorts.next();
         container.withExposedPorts(containerPort).setPortBindings(List.of(port + ":" + containerPort));
         container.start();
         return new RunningServer(kind, container, port);
-    }
-
-    /** A port that nobody listens on: what Docker chooses itself is another one after each restart. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String dsn() {

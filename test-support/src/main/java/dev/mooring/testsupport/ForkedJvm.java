@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class ForkedJvm implements AutoCloseable {
      */
     public static ForkedJvm start(Path classpathFile, String mainClass, IntFunction<List<String>> arguments) {
         try {
-            int port = freePort();
+            int port = FreePorts.next();
             Path directory = Files.createTempDirectory("mooring-forked-jvm");
             ForkedJvm jvm = new ForkedJvm(
                     port,
@@ -90,12 +89,6 @@ public final class ForkedJvm implements AutoCloseable {
             // this JVM is going down, and the hook runs anyway
         }
         stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     static List<Path> classPath(Path classpathFile) throws IOException {

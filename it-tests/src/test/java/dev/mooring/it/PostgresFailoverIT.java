@@ -12,15 +12,17 @@ class PostgresFailoverIT {
 
     @Test
     void theOtherHostTakesOverWithAllThatWasAcknowledged() throws Exception {
-        try (PostgresPair pair = new PostgresPair();
-                Site site = Site.on(pair.dsn());
-                Traffic traffic = new Traffic(site)) {
-            pair.killPrimary();
-            Await.pause(Duration.ofSeconds(1));
-            pair.promoteStandby();
+        try (PostgresPair pair = new PostgresPair()) {
+            Site.warmUp(pair.dsn() + "&timeout=60s");
+            try (Site site = Site.on(pair.dsn());
+                    Traffic traffic = new Traffic(site)) {
+                pair.killPrimary();
+                Await.pause(Duration.ofSeconds(1));
+                pair.promoteStandby();
 
-            traffic.awaitProgress();
-            traffic.assertNothingWasLost();
+                traffic.awaitProgress();
+                traffic.assertNothingWasLost();
+            }
         }
     }
 }

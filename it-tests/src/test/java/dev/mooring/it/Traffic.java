@@ -43,7 +43,12 @@ final class Traffic implements AutoCloseable {
             talks.add(threads.submit(talker));
         }
         arrivals = threads.submit(this::letNewcomersIn);
-        awaitProgress();
+        try {
+            awaitProgress();
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private void letNewcomersIn() {

@@ -126,7 +126,7 @@ final class Call {
     private BackendException failure(Throwable cause) {
         Trouble.Finding finding = Trouble.find(cause);
         String tried = finding.trouble().passes ? givenUp() : "";
-        return failure(finding.trouble().advice + tried + " Reported: " + finding.report(), cause);
+        return failure(finding.trouble().advice + tried + " Reported: " + finding.report(), finding.cause());
     }
 
     private String givenUp() {

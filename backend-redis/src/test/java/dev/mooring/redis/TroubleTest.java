@@ -4,17 +4,22 @@ package dev.mooring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol;
 
 /** A server that cannot serve: the error says why and what to do, and once the server can, the next call works. */
@@ -136,6 +141,26 @@ class TroubleTest {
         try (RedisProcess lacking = RedisProcess.start("--rename-command", "EVALSHA", "");
                 Backend opened = Backends.open("redis://127.0.0.1:" + lacking.port() + "?timeout=2")) {
             assertFails(opened, "the server lacks a command that this backend needs.", "unknown command");
+        }
+    }
+
+    /** It quotes what came with the command; so does every Redis before 6, which has no HELLO. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aServerThatLacksTheCommandThatCarriesThePassword(boolean cluster) {
+        try (RedisProcess lacking = RedisProcess.start("--rename-command", "HELLO", "");
+                Backend opened = Backends.open(
+                        "redis://us3r:pa55@127.0.0.1:" + lacking.port() + "?timeout=10&cluster=" + cluster)) {
+            BackendException failure =
+                    catchThrowableOfType(BackendException.class, () -> opened.save(connection("a")));
+
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString())
+                    .contains("the server lacks a command that this backend needs. Reported: ERR unknown command")
+                    .contains("Caused by: ")
+                    .contains("HELLO")
+                    .doesNotContain("pa55", "us3r");
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
+import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.FaultProxy;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +148,24 @@ class SilenceTest {
         } finally {
             signal("CONT", session);
         }
+    }
+
+    @Test
+    void aConnectionThatDiedInSilenceIsNotReplacedForLongerThanTheCallMayTake() throws Exception {
+        backend = openProxied("10m");
+        Dsn dsn = Dsn.parse("postgresql://postgres@localhost:" + proxy.port() + "/postgres");
+        ConnectionPool pool = new ConnectionPool(DriverSettings.connector(dsn), 1, Duration.ofMinutes(10));
+        pool.giveBack(pool.take(Deadline.in(Duration.ofMinutes(1))));
+        Thread.sleep(700);
+
+        proxy.stall();
+        FutureTask<Connection> call = new FutureTask<>(() -> pool.take(Deadline.in(Duration.ofSeconds(3))));
+        new Thread(call).start();
+        assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(SQLException.class);
+
+        proxy.heal();
+        pool.giveBack(pool.take(Deadline.in(Duration.ofMinutes(1))));
+        pool.close();
     }
 
     private static void signal(String signal, String process) throws Exception {

@@ -35,7 +35,7 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>A revision is when the connection expires, in milliseconds, a dash, and 72 random bits: the same never comes twice.
  *
- * <p><b>The record decides, the sets propose.</b> Record and sets lie in different slots of a cluster, so no script may
+ * <p><b>The record decides, the sets propose.</b> Record and sets lie in different slots of a cluster, where no script may
  * touch both. A listing therefore reads a page of entries and then asks the record of each id whether it names the
  * channel. For that to be right, one thing must always hold: where a record names a channel, the set has an entry of its
  * id. This is how:
@@ -43,9 +43,9 @@ import redis.clients.jedis.UnifiedJedis;
  * <ol>
  *   <li>{@code save} and {@code update} make entries under their own new revision, {@code update} only where channels
  *       are new or the expiry changes.
- *   <li>One script writes the record: {@code save} unconditionally, {@code update} if the revision is still that which
- *       was read. Until then, nobody sees the entries. The script returns which entries the record named before and
- *       names no longer.
+ *   <li>Once all are made, a script writes the record: {@code save} unconditionally, {@code update} if the revision is
+ *       still that which was read. Until then, nobody sees the entries. The script returns which entries the record named
+ *       before and names no longer. On a single server {@code save} is one script from the first entry to the record.
  *   <li>Those entries are removed; a lost {@code update} removes its own. As each write has entries of its own, no
  *       removal, however late, takes away what another has entered.
  * </ol>
@@ -112,9 +112,8 @@ public final class RedisBackend implements Backend {
     public StoredConnection save(StoredConnection connection) {
         Call call = server.begin("save");
         StoredConnection saved = connection.withRevision(Revision.next(connection.expiresAt()));
-        List<Command> commands = entries.enter(saved, Fields.entriesOf(saved));
-        commands.add(records.save(saved));
-        Map<String, String> replaced = Fields.read(call.sendInOrder(commands));
+        List<Command> entering = entries.enter(saved, Fields.entriesOf(saved));
+        Map<String, String> replaced = Fields.read(call.save(entering, records.save(saved)));
         call.tidy(entries.withdraw(saved.id(), replaced));
         return saved;
     }

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What Redis does in one step, on one key, so that each script runs in a cluster too. A script may be sent twice where
- * the reply to the first was lost: the second run of the same arguments changes nothing and answers alike.
+ * What Redis does in one step, on one key, so that each script but one runs in a cluster too. A script may be sent twice
+ * where the reply to the first was lost: the second run of the same arguments changes nothing and answers alike.
  */
 enum Script {
 
@@ -37,6 +37,24 @@ enum Script {
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
             return replaced
             """),
+
+    /**
+     * Enters a member into several sorted sets and then stores a record, where one server has all of them: if it refuses
+     * an entry, it does not store the record. Keys: the record's, the sets'. Arguments: those of {@link #ENTER} for each
+     * set, those of {@link #SAVE}. Returns what the record replaces.
+     */
+    ENTER_AND_SAVE("""
+            local function enter(KEYS, ARGV)
+            %s
+            end
+            local function save(KEYS, ARGV)
+            %s
+            end
+            for i = 2, #KEYS do
+              enter({KEYS[i]}, {unpack(ARGV, 4 * i - 7, 4 * i - 4)})
+            end
+            return save({KEYS[1]}, {unpack(ARGV, 4 * #KEYS - 3)})
+            """.formatted(ENTER.text, SAVE.text)),
 
     /**
      * Changes a record if it is still as it was. Arguments: revision before, revision after, now, milliseconds it lasts,
@@ -90,7 +108,7 @@ enum Script {
     }
 
     Command on(String key, List<String> arguments) {
-        return new Command(this, key, arguments);
+        return new Command(this, List.of(key), arguments);
     }
 
     private static String sha1(String text) {

@@ -122,6 +122,7 @@ class AccessTest {
         assertFails("app:s3cret@", "", "the user may not do this. Give it the ACL rule from the documentation");
         setUser("app", "s3cret", RULE.replace(" +zadd", ""));
         assertFails("app:s3cret@", "", "the user may not do this. Give it the ACL rule from the documentation");
+        assertNothingIsStored();
     }
 
     @Test
@@ -145,6 +146,14 @@ class AccessTest {
         redis.run(Protocol.Command.SET, "mooring:connections", "somebody else's");
 
         assertFails("", "", "the key holds something of another app's. Give each app a prefix= of its own.");
+        assertNothingIsStored();
+    }
+
+    /** No record without its entries. */
+    private static void assertNothingIsStored() {
+        try (Backend backend = open("", "")) {
+            assertThat(backend.find("a")).isEmpty();
+        }
     }
 
     private static void setUser(String name, String password, String rule) {

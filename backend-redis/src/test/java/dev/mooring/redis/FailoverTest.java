@@ -66,7 +66,7 @@ class FailoverTest {
         CompletableFuture<StoredConnection> save =
                 CompletableFuture.supplyAsync(() -> backend.save(connection("b", "room")));
         CompletableFuture<Optional<StoredConnection>> delete = CompletableFuture.supplyAsync(() -> backend.delete("a"));
-        // save runs three scripts, delete one
+        // both have tried, or one has for a while
         Await.until(() -> first.scriptCalls() >= before + 4);
         promote(second);
         name.redirect(second.port());

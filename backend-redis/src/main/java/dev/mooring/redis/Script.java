@@ -82,15 +82,16 @@ enum Script {
 
     /**
      * Marks a record as deleted and returns it, to one caller only. Arguments: the caller's mark, milliseconds until the
-     * record goes. Null where there is none, or where it is marked by another.
+     * record goes. Null where there is none, or where it is marked by another. A server whose memory is full refuses a
+     * script's first write if that may need memory, and no later one: so the one that needs none comes first.
      */
     DELETE("""
             local mark = redis.call('HGET', KEYS[1], 'deleted')
             if mark and mark ~= ARGV[1] then return false end
             local record = redis.call('HGETALL', KEYS[1])
             if #record == 0 then return false end
-            redis.call('HSET', KEYS[1], 'deleted', ARGV[1])
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            redis.call('HSET', KEYS[1], 'deleted', ARGV[1])
             return record
             """),
 

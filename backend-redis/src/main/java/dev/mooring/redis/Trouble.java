@@ -22,6 +22,11 @@ enum Trouble {
     UNKNOWN_COMMAND("unknown command", "the server lacks a command that this backend needs."),
     UNTRUSTED("PKIX", "the server's certificate is not trusted. Name the file of its authority with tls_ca=."),
     WRONG_HOST("No (subject alternative|name matching)", "the server's certificate is for other host names. Use one."),
+    BROKEN_OFF(
+            true,
+            "terminated the handshake|SSLException: (Connection reset|Broken pipe)",
+            "the server closed the connection when TLS began. Raise its maxclients if it has too many clients; write redis://"
+                    + " if it does not speak TLS."),
     NO_TLS("SSLException|SSLHandshake", "TLS with the server failed. Write redis:// if it does not speak TLS."),
     UNKNOWN_HOST("UnknownHostException", "the host is not known. Check its name in the DSN."),
     EXHAUSTED("Timeout waiting for idle object", "all connections stayed in use. Raise pool_size= in the DSN."),

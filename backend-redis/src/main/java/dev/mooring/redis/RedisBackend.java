@@ -80,9 +80,10 @@ public final class RedisBackend implements Backend {
     /**
      * A backend on a ready client, with a timeout of 5 seconds.
      *
-     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
-     *     backend
+     * @param client a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}; the caller closes it,
+     *     after this backend
      * @param prefix what all keys begin with, such as {@code mooring:}
+     * @throws IllegalArgumentException if it is a client of another kind
      */
     public RedisBackend(UnifiedJedis client, String prefix) {
         this(client, prefix, TIMEOUT);
@@ -91,13 +92,17 @@ public final class RedisBackend implements Backend {
     /**
      * A backend on a ready client.
      *
-     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
-     *     backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.
+     * @param client a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}; the caller closes it,
+     *     after this backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.
      * @param prefix what all keys begin with, such as {@code mooring:}
      * @param timeout how long a call may take in all, retries included
+     * @throws IllegalArgumentException if it is a client of another kind
      */
     public RedisBackend(UnifiedJedis client, String prefix, Duration timeout) {
-        this(Server.borrowed("Redis (keys " + prefix + "*)", timeout, client), prefix, InstantSource.system());
+        this(
+                Server.borrowed("Redis (keys " + prefix + "*)", timeout, Client.requireKnown(client)),
+                prefix,
+                InstantSource.system());
     }
 
     RedisBackend(Server server, String prefix, InstantSource clock) {

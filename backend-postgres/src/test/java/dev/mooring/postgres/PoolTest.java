@@ -43,7 +43,7 @@ class PoolTest {
     @Test
     void oneConnectionServesAllThreadsUntilTheBackendIsClosed() throws Exception {
         try (Backend backend = Backends.open(server.dsn())) {
-            assertThat(server.sessions()).isZero();
+            Awaiting.until("no session is left of those before", () -> server.sessions() == 0);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 String id = "c" + i;

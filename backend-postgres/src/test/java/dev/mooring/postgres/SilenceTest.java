@@ -14,6 +14,8 @@ import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.FaultProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -132,6 +134,25 @@ class SilenceTest {
                             + " network open, or raise timeout.");
         }
         assertThat(backend.find("a")).contains(a);
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWhileItConnectsHasFailedACall() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            backend = Backends.open("postgresql://localhost:" + silent.getLocalPort() + "/postgres?timeout=1h");
+            FutureTask<Object> call = new FutureTask<>(() -> backend.find("a"));
+            Thread thread = new Thread(call);
+            thread.start();
+            silent.accept(); // it has begun
+            Awaiting.until("an answer is waited for", () -> thread.getState() == Thread.State.TIMED_WAITING);
+
+            thread.interrupt();
+
+            assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES))
+                    .cause()
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageEndingWith(": find failed: interrupted while waiting for a connection");
+        }
     }
 
     @Test

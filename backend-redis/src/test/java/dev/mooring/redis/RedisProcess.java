@@ -106,7 +106,8 @@ final class RedisProcess implements AutoCloseable {
 
     /** A client of the tests' own, to look at what the backend does from another side. The caller closes it. */
     RedisClient client() {
-        return client(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2));
+        return client(
+                DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2).timeoutMillis(30_000));
     }
 
     RedisClient client(DefaultJedisClientConfig.Builder config) {
@@ -182,13 +183,19 @@ final class RedisProcess implements AutoCloseable {
 
     private void stop() {
         kill();
+        Await.until(this::isDeleted);
+    }
+
+    /** Deletes the directory; not at the first attempt if a process that was saving survives its server for a moment. */
+    private boolean isDeleted() {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            // something came or went meanwhile
         }
+        return Files.notExists(directory);
     }
 
     private static File binary(Path directory) throws IOException {

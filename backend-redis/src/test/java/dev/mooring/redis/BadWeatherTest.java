@@ -137,7 +137,7 @@ class BadWeatherTest {
     @Test
     void aHangEndsInTimeAndTheNextCallWorks() {
         try (Backend hasty = open(Duration.ofMillis(300))) {
-            StoredConnection saved = hasty.save(connection("a", "room"));
+            StoredConnection saved = Await.served(() -> hasty.save(connection("a", "room")));
             proxy.stall();
             for (int i = 0; i < 20; i++) {
                 assertThatExceptionOfType(BackendException.class)
@@ -191,7 +191,7 @@ class BadWeatherTest {
     @Test
     void aServerThatGoesAndComesBackFailsOnlyTheCallsBetween() {
         try (Backend hasty = open(Duration.ofSeconds(1))) {
-            hasty.save(connection("a"));
+            Await.served(() -> hasty.save(connection("a")));
             redis.kill();
 
             assertThatExceptionOfType(BackendException.class)

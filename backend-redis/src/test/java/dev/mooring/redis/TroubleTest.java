@@ -26,7 +26,7 @@ import redis.clients.jedis.Protocol;
 class TroubleTest {
 
     private final RedisProcess redis = RedisProcess.start();
-    private final Backend backend = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=2");
+    private final Backend backend = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=6");
 
     @AfterEach
     void stop() {
@@ -40,7 +40,7 @@ class TroubleTest {
         redis.run(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
 
         assertSaveFails(
-                "the server is a read-only replica. Name the primary in the DSN. Given up after 2000 ms. Reported: ",
+                "the server is a read-only replica. Name the primary in the DSN. Given up after 6000 ms. Reported: ",
                 "read only replica");
         assertThat(backend.find("a")).as("reading is possible").isPresent();
 
@@ -80,7 +80,7 @@ class TroubleTest {
     @Test
     void aDiskThatTakesNoMore() throws IOException {
         try (RedisProcess saving = RedisProcess.start("--dbfilename", "taken");
-                Backend opened = Backends.open("redis://127.0.0.1:" + saving.port() + "?timeout=2")) {
+                Backend opened = Backends.open("redis://127.0.0.1:" + saving.port() + "?timeout=6")) {
             saving.run(Protocol.Command.PING); // it answers when it has looked for a file to load
             Files.createDirectory(saving.directory().resolve("taken"));
             saving.run(Protocol.Command.CONFIG, "SET", "save", "3600 1");
@@ -97,12 +97,12 @@ class TroubleTest {
 
     @Test
     void aServerThatIsStillLoading() {
-        // Redis looks every 2 megabytes whether somebody is calling: 20 MB in 20 steps of a quarter of a second.
+        // Redis looks every 2 megabytes whether somebody is calling: 40 MB in 40 steps of a quarter of a second.
         try (RedisProcess loading = RedisProcess.start("--key-load-delay", "250000", "--rdbcompression", "no");
-                Backend opened = Backends.open("redis://127.0.0.1:" + loading.port() + "?timeout=2")) {
+                Backend opened = Backends.open("redis://127.0.0.1:" + loading.port() + "?timeout=6")) {
             StoredConnection saved = opened.save(connection("a"));
             loading.run(
-                    Protocol.Command.EVAL, "for i = 1, 20 do redis.call('SET', i, string.rep('x', 1000000)) end", "0");
+                    Protocol.Command.EVAL, "for i = 1, 40 do redis.call('SET', i, string.rep('x', 1000000)) end", "0");
             loading.run(Protocol.Command.SAVE);
             loading.kill();
             loading.restart();
@@ -116,8 +116,8 @@ class TroubleTest {
     @Test
     void aMemberOfACluster() {
         try (RedisProcess node = RedisProcess.start("--cluster-enabled", "yes");
-                Backend alone = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=2");
-                Backend cluster = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=2&cluster=true")) {
+                Backend alone = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=6");
+                Backend cluster = Backends.open("redis://127.0.0.1:" + node.port() + "?timeout=6&cluster=true")) {
             assertFails(alone, "the cluster does not serve all its slots. Look at CLUSTER INFO.", "CLUSTERDOWN");
             assertFails(cluster, "the cluster does not serve all its slots. Look at CLUSTER INFO.", "slots");
         }
@@ -125,7 +125,7 @@ class TroubleTest {
 
     @Test
     void noCluster() {
-        try (Backend cluster = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=2&cluster=true")) {
+        try (Backend cluster = Backends.open("redis://127.0.0.1:" + redis.port() + "?timeout=6&cluster=true")) {
             assertFails(
                     cluster,
                     "the server is not one of a cluster. Remove cluster=true from the DSN. Reported: ",
@@ -145,7 +145,7 @@ class TroubleTest {
     @Test
     void aServerThatLacksACommand() {
         try (RedisProcess lacking = RedisProcess.start("--rename-command", "EVALSHA", "");
-                Backend opened = Backends.open("redis://127.0.0.1:" + lacking.port() + "?timeout=2")) {
+                Backend opened = Backends.open("redis://127.0.0.1:" + lacking.port() + "?timeout=6")) {
             assertFails(opened, "the server lacks a command that this backend needs.", "unknown command");
         }
     }
@@ -174,7 +174,7 @@ class TroubleTest {
         redis.kill();
 
         assertSaveFails(
-                "nobody listens there. Check host and port, and that the server runs. Given up after 2000 ms.",
+                "nobody listens there. Check host and port, and that the server runs. Given up after 6000 ms.",
                 " Reported: Failed to connect to 127.0.0.1:" + redis.port() + ". Connection refused");
 
         redis.restart();

@@ -9,6 +9,9 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +23,7 @@ import redis.clients.jedis.Protocol;
 /** Who may what, and whose keys are whose. */
 class AccessTest {
 
-    /** The rule that the documentation of this backend gives, word by word. */
+    /** The rule that the documentation of this backend gives. */
     static final String RULE = "~mooring:* +evalsha +eval +hgetall +hget +hmget +hset +hdel +del +pexpire +pttl"
             + " +zadd +zrem +zcard +zrange +zrangebylex";
 
@@ -40,6 +43,11 @@ class AccessTest {
     void forget() {
         redis.run(Protocol.Command.FLUSHALL);
         setUser("app", "s3cret", RULE);
+    }
+
+    @Test
+    void theRuleIsInTheDocumentationWordByWord() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/backends/redis.md"))).contains(" " + RULE + "\n");
     }
 
     @Test

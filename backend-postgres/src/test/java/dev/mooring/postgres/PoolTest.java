@@ -10,8 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Dsn;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.mooring.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -19,31 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** How many connections there are, and whose they are. */
 class PoolTest {
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     @Test
     void oneConnectionServesAllThreadsUntilTheBackendIsClosed() throws Exception {
         try (Backend backend = Backends.open(server.dsn())) {
-            Awaiting.until("no session is left of those before", () -> server.sessions() == 0);
+            Await.until("no session is left of those before", () -> server.sessions() == 0);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 String id = "c" + i;
@@ -57,7 +45,7 @@ class PoolTest {
             assertThat(server.sessions()).isEqualTo(1);
             assertThat(backend.connections(null, 10).items()).hasSize(8);
         }
-        Awaiting.until("the session has ended", () -> server.sessions() == 0);
+        Await.until("the session has ended", () -> server.sessions() == 0);
     }
 
     @Test
@@ -88,7 +76,7 @@ class PoolTest {
         FutureTask<Connection> next = new FutureTask<>(() -> pool.take(deadline));
         Thread waiting = new Thread(next);
         waiting.start();
-        Awaiting.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
 
         pool.discard(failing);
 
@@ -105,7 +93,7 @@ class PoolTest {
         FutureTask<Connection> next = new FutureTask<>(() -> pool.take(deadline));
         Thread waiting = new Thread(next);
         waiting.start();
-        Awaiting.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
         pool.close();
 
         pool.discard(last);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import dev.mooring.testsupport.Await;
+import dev.mooring.testsupport.Folders;
 import dev.mooring.testsupport.FreePorts;
 import java.io.File;
 import java.io.IOException;
@@ -12,10 +14,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -183,16 +183,14 @@ final class RedisProcess implements AutoCloseable {
 
     private void stop() {
         kill();
-        Await.until(this::isDeleted);
+        Await.until("its directory is gone", this::isDeleted);
     }
 
-    /** Deletes the directory; not at the first attempt if a process that was saving survives its server for a moment. */
+    /** Not at the first attempt if a process that was saving survives its server for a moment. */
     private boolean isDeleted() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.delete(directory);
+        } catch (UncheckedIOException e) {
             // something came or went meanwhile
         }
         return Files.notExists(directory);

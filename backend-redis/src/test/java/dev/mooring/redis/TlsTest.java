@@ -9,6 +9,8 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
+import dev.mooring.testsupport.TestCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -108,7 +110,8 @@ class TlsTest {
                         .withMessageContaining(" Given up after 2000 ms.");
 
                 first.close();
-                assertThat(Await.served(() -> second.find("a"))).isEmpty();
+                assertThat(Await.success(BackendException.class, () -> second.find("a")))
+                        .isEmpty();
             }
         }
     }

@@ -93,6 +93,7 @@ class ReadyClientTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // as are all constructors that give no client of a certain kind
     void aClientThatMayBeOneOfAClusterIsRefused() {
         HostAndPort server = new HostAndPort("127.0.0.1", redis.port());
         try (UnifiedJedis other = new UnifiedJedis(new PooledConnectionProvider(server), 1, TIMEOUT)) {

@@ -27,6 +27,8 @@ final class Client {
      */
     final Semaphore pipelines;
 
+    private volatile boolean sharded;
+
     Client(UnifiedJedis jedis) {
         this.jedis = jedis;
         int most = Integer.MAX_VALUE;
@@ -53,6 +55,16 @@ final class Client {
     /** Whether what is sent together reaches several servers, in no common order. */
     boolean isCluster() {
         return jedis instanceof RedisClusterClient;
+    }
+
+    /** Whether a script may use several keys, as far as is known. */
+    boolean isOneServer() {
+        return !isCluster() && !sharded;
+    }
+
+    /** Notes that what answers as one server is a proxy before several. */
+    void noteSharded() {
+        sharded = true;
     }
 
     AbstractPipeline pipelined() {

@@ -81,8 +81,15 @@ final class Sender {
     /** Saves a record once its entries are made: a single server does that in one step. */
     @Nullable
     Object save(List<Command> entries, Command record) throws InterruptedException {
-        if (!client.isCluster()) {
-            return send(Command.inOneStep(entries, record));
+        if (client.isOneServer()) {
+            try {
+                return send(Command.inOneStep(entries, record));
+            } catch (JedisDataException e) {
+                if (!String.valueOf(e.getMessage()).startsWith("CROSSSLOT")) {
+                    throw e;
+                }
+                client.noteSharded();
+            }
         }
         sendTogether(entries);
         return send(record);

@@ -86,8 +86,22 @@ public final class S3Backend implements Backend {
      * @throws IllegalArgumentException if the prefix cannot be one
      */
     public S3Backend(S3Client client, String bucket, String prefix) {
+        this(client, bucket, prefix, true, TIMEOUT);
+    }
+
+    /**
+     * Uses a client of your own, which stays open when the backend is closed.
+     *
+     * @param client the client
+     * @param bucket the bucket's name
+     * @param prefix what the keys begin with, with or without a slash at its end; empty for nothing
+     * @param autoCreate whether the bucket is created where it is missing, in the client's region
+     * @param timeout how long a call may take in all, retries included
+     * @throws IllegalArgumentException if the prefix cannot be one
+     */
+    public S3Backend(S3Client client, String bucket, String prefix, boolean autoCreate, Duration timeout) {
         this(
-                new Bucket(client, bucket, true, TIMEOUT),
+                new Bucket(client, bucket, autoCreate, timeout),
                 new Keys(prefix),
                 "s3://" + bucket + "/" + prefix,
                 InstantSource.system(),

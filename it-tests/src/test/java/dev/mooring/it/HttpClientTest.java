@@ -55,7 +55,7 @@ class HttpClientTest {
                         .credentialsProvider(CREDENTIALS)
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
-                Backend backend = new S3Backend(client, "bucket", "prefix")) {
+                Backend backend = new S3Backend(client, "bucket", "prefix", true, Duration.ofSeconds(60))) {
             assertKeepsConnections(backend);
         }
     }

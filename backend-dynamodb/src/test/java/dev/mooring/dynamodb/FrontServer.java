@@ -64,7 +64,8 @@ final class FrontServer implements AutoCloseable {
         return answers.size();
     }
 
-    private void answerWith(int times, int status, String body) {
+    /** Answers the next requests with anything. */
+    void answerWith(int times, int status, String body) {
         for (int i = 0; i < times; i++) {
             answers.add(new Answer(status, body));
         }

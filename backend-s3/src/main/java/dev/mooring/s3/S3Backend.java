@@ -52,8 +52,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * record, wrote its markers and waited for as long as somebody else took to save, unsubscribe and delete, would find no
  * record again, and not its markers either.
  *
- * <p><b>What may be reported though it is gone:</b> a connection whose save or subscription died between marker and
- * record, in the channels that it meant to join, until it is deleted, leaves them or expires.
+ * <p><b>What may be reported though no record says so:</b> a connection, alive or gone, whose save or subscription died
+ * between marker and record and was not made again, in the channels that it meant to join, until it joins and leaves
+ * them, or expires. Nothing but those markers knows of them: other changes and a deletion do not find them.
  *
  * <p><b>Expiry.</b> Every read compares with the clock. {@link #purgeExpired} and a lifecycle rule remove what is left;
  * the rule must give objects more days than connections live.

@@ -4,6 +4,7 @@ package dev.mooring.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.testsupport.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -31,10 +33,16 @@ final class Clients {
     private Clients() {}
 
     static DynamoDbClient open(Dsn dsn) {
+        return open(dsn, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    static DynamoDbClient open(Dsn dsn, DnsResolver addresses) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .region(region(dsn))
                 .httpClientBuilder(Apache5HttpClient.builder()
-                        .connectionTimeout(dsn.timeout())
+                        .dnsResolver(new FewAddresses(addresses))
+                        // two addresses take half of the time, which leaves some for another attempt
+                        .connectionTimeout(dsn.timeout().dividedBy(4))
                         .socketTimeout(dsn.timeout()))
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
         endpoint(dsn).ifPresent(builder::endpointOverride);

@@ -63,7 +63,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * broadcasts, each of which costs many times as much in posts.
  *
  * <p><b>A missing table</b> is noticed by the first call that fails on it. That call creates the table and waits for it,
- * which on AWS takes some ten seconds and is not counted in its timeout.
+ * which on AWS takes some ten seconds and is not counted in its timeout. Who waited turns on the TTL; where nobody
+ * waited until the end, {@link #purgeExpired} does.
  */
 public final class DynamoDbBackend implements Backend {
 
@@ -209,6 +210,17 @@ public final class DynamoDbBackend implements Backend {
         return page(page.items(), Items::idOfRecord, page.lastEvaluatedKey(), Items::cursorAt);
     }
 
+    /**
+     * Removes nothing, as DynamoDB does: but where the table is created on demand, turns on that it does, if whoever
+     * created the table was stopped before.
+     */
+    @Override
+    public int purgeExpired() {
+        requireOpen();
+        table.ensureExpiry("purgeExpired");
+        return 0;
+    }
+
     private static Page<String> page(
             List<Map<String, AttributeValue>> items,
             Function<Map<String, AttributeValue>, String> id,
@@ -230,10 +242,14 @@ public final class DynamoDbBackend implements Backend {
     }
 
     private Call begin(String operation) {
+        requireOpen();
+        return new Call(table, operation);
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("This backend is closed.");
         }
-        return new Call(table, operation);
     }
 
     private AttributeValue now() {

@@ -69,7 +69,7 @@ final class Failure {
             case "ValidationException" ->
                 "the request does not fit the table '" + table.name() + "': " + message(e)
                         + ". The table needs a string partition key 'pk' and a string sort key 'sk'";
-            case "" -> "the connection ended before DynamoDB's answer did (status " + e.statusCode() + ")";
+            case "" -> "the answer (status " + e.statusCode() + ") broke off or is not DynamoDB's. Check endpoint_url";
             default -> "DynamoDB answered " + e.statusCode() + " " + code + ": " + message(e);
         };
     }
@@ -123,6 +123,7 @@ final class Failure {
             return "no AWS credentials. In Lambda the function's role provides them; elsewhere set AWS_ACCESS_KEY_ID"
                     + " and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
         }
-        return root.getMessage() + ". Check that DynamoDB can be reached from here, and endpoint_url";
+        String problem = root.getMessage() == null ? root.toString() : root.getMessage();
+        return problem + ". Check that DynamoDB can be reached from here, and endpoint_url";
     }
 }

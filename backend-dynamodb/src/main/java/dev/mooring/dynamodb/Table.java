@@ -53,6 +53,17 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
         new Call(missing, operation).send(this::enableExpiry);
     }
 
+    /**
+     * Has DynamoDB delete what has expired, if it does not yet: whoever created the table may have been stopped before.
+     *
+     * @param operation what for
+     */
+    void ensureExpiry(String operation) {
+        if (mayCreate) {
+            new Call(this, operation).send(this::enableExpiry);
+        }
+    }
+
     private boolean startCreation(AwsRequestOverrideConfiguration limits) {
         try {
             client.createTable(CreateTableRequest.builder()
@@ -80,7 +91,7 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
         }
     }
 
-    /** By all who waited, not by the creator alone: a function may be stopped while it waits. */
+    /** By all who waited and by each purge, not by the creator alone: a function may be stopped while it waits. */
     private boolean enableExpiry(AwsRequestOverrideConfiguration limits) {
         try {
             client.updateTimeToLive(request -> request.tableName(name)
@@ -90,7 +101,7 @@ record Table(DynamoDbClient client, String name, boolean mayCreate, Duration tim
             return true;
         } catch (DynamoDbException e) {
             if (Failure.code(e).equals("ValidationException")) {
-                // somebody else was faster
+                // it is enabled already, or just being so
                 return false;
             }
             throw e;

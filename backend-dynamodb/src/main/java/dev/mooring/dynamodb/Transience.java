@@ -28,7 +28,8 @@ final class Transience {
                     || isBrokenOff(answer)
                     || answer instanceof TransactionConflictException;
         }
-        return e.retryable() || isOfTheNetwork(e);
+        // the SDK takes an attempt that hung for one that is not worth another
+        return isTimeout(e) || e.retryable() || isOfTheNetwork(e);
     }
 
     private static boolean isOfTheNetwork(SdkException e) {

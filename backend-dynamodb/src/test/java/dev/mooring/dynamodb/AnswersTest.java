@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What AWS answers and DynamoDB Local never does. */
@@ -32,7 +33,7 @@ class AnswersTest {
     private final String table = Server.newTable();
     private final String dsn = Server.dsn(table, front.port()) + "&timeout=30s";
     private final DynamoDbBackend backend = Server.open(dsn);
-    private final String impatientDsn = Server.dsn(table, front.port()) + "&timeout=1s";
+    private final String impatientDsn = Server.dsn(table, front.port()) + "&timeout=3s";
     private final DynamoDbBackend impatient = Server.open(impatientDsn);
 
     @AfterEach
@@ -103,7 +104,7 @@ class AnswersTest {
 
     @Test
     void conflictsThatDoNotEndEndTheCall() {
-        backend.find("a");
+        backend.save(Server.connection("a", "room"));
         cancel(1000, "TransactionConflict");
 
         assertFailure(() -> impatient.save(Server.connection("a", "room")))
@@ -195,6 +196,41 @@ class AnswersTest {
 
         assertThat(backend.find("a")).isEmpty();
         assertThat(answers).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 403, 404})
+    void aServerThatIsNotDynamoDbIsNamedAsSuch(int status) {
+        backend.find("a");
+        answers.addAll(Collections.nCopies(1000, new Answer(status, "<html><body>Welcome</body></html>")));
+
+        assertFailure(() -> impatient.find("a"))
+                .hasMessage(impatientDsn + ": find failed: the answer (status " + status
+                        + ") broke off or is not DynamoDB's. Check endpoint_url");
+    }
+
+    @Test
+    void anInterruptIsNamed() {
+        backend.find("a");
+
+        Thread.currentThread().interrupt();
+
+        assertFailure(() -> backend.find("a")).hasMessage(dsn + ": find failed: the thread was interrupted");
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+
+    @Test
+    void aFailureWithoutWordsIsNamedByItsKind() {
+        Requests requests = new Requests();
+        requests.failWhere(operation -> {
+            throw SdkClientException.create("failed", new IllegalStateException());
+        });
+        try (DynamoDbClient client = requests.client();
+                DynamoDbBackend failing = new DynamoDbBackend(client, table)) {
+            assertFailure(() -> failing.find("a"))
+                    .hasMessage("dynamodb://" + table + ": find failed: java.lang.IllegalStateException. Check that"
+                            + " DynamoDB can be reached from here, and endpoint_url");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -47,9 +48,7 @@ class TableCreationTest {
             assertThat(backend.find("a")).contains(saved);
             assertThat(Server.members(backend, "room")).containsExactly("a");
         }
-        try (DynamoDbClient client = Server.client().build()) {
-            assertThat(client.listTables().tableNames()).contains(table);
-        }
+        assertThat(describe(table).tableName()).isEqualTo(table);
     }
 
     static Stream<Named<Consumer<DynamoDbBackend>>> firstCalls() {
@@ -108,11 +107,39 @@ class TableCreationTest {
         assertThat(created.attributeDefinitions()).allMatch(key -> key.attributeType() == ScalarAttributeType.S);
         assertThat(created.globalSecondaryIndexes()).isEmpty();
         assertThat(created.billingModeSummary().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);
-        try (DynamoDbClient client = Server.client().build()) {
-            TimeToLiveDescription expiry = client.describeTimeToLive(request -> request.tableName(table))
-                    .timeToLiveDescription();
-            assertThat(expiry.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
-            assertThat(expiry.attributeName()).isEqualTo("expiresAt");
+        assertThat(describeExpiry(table).timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
+        assertThat(describeExpiry(table).attributeName()).isEqualTo("expiresAt");
+    }
+
+    @Test
+    void aPurgeTurnsOnTheExpiryThatACreatorDidNotLiveToTurnOn() {
+        String table = Server.newTable();
+        Requests requests = new Requests();
+        requests.failWhere(operation -> operation.equals("UpdateTimeToLive"));
+        try (DynamoDbClient client = requests.client();
+                DynamoDbBackend stopped = Server.over(client, table)) {
+            assertThatThrownBy(() -> stopped.find("a")).hasMessageContaining("the test lets this request fail");
+        }
+        try (DynamoDbBackend backend = Server.open(Server.dsn(table))) {
+            StoredConnection saved = backend.save(Server.connection("a"));
+            assertThat(describeExpiry(table).timeToLiveStatus()).isEqualTo(TimeToLiveStatus.DISABLED);
+
+            assertThat(backend.purgeExpired()).isZero();
+            assertThat(describeExpiry(table).timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
+
+            assertThat(backend.purgeExpired()).as("once more").isZero();
+            assertThat(backend.find("a")).contains(saved);
+        }
+    }
+
+    @Test
+    void aPurgeMakesNoRequestWhereTheTableIsNotOurs() {
+        Requests requests = new Requests();
+        try (DynamoDbClient client = requests.client();
+                DynamoDbBackend backend =
+                        new DynamoDbBackend(client, Server.newTable(), false, Duration.ofSeconds(60))) {
+            assertThat(backend.purgeExpired()).isZero();
+            assertThat(requests.take()).isEmpty();
         }
     }
 
@@ -167,6 +194,13 @@ class TableCreationTest {
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("find failed: the request does not fit the table '" + table + "': ")
                     .hasMessageEndingWith("The table needs a string partition key 'pk' and a string sort key 'sk'");
+        }
+    }
+
+    private static TimeToLiveDescription describeExpiry(String table) {
+        try (DynamoDbClient client = Server.client().build()) {
+            return client.describeTimeToLive(request -> request.tableName(table))
+                    .timeToLiveDescription();
         }
     }
 

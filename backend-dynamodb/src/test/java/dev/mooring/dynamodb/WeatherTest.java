@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.StoredConnection;
 import dev.mooring.testsupport.FaultProxy;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,28 @@ class WeatherTest {
     }
 
     @Test
+    void aRequestThatHangsIsMadeAgainInTime() throws Exception {
+        try (DynamoDbBackend patient = Server.open(dsn + "&timeout=10s")) {
+            int before = proxy.accepted();
+            proxy.stall();
+            CompletableFuture<Optional<StoredConnection>> found =
+                    CompletableFuture.supplyAsync(() -> patient.find("a"));
+            while (proxy.accepted() < before + 2 && !found.isDone()) {
+                Thread.sleep(10);
+            }
+            proxy.heal();
+
+            assertThat(found.get()).contains(saved);
+        }
+    }
+
+    @Test
     void aHangEndsTheCallAndTheNextOneWorksOnceItIsOver() {
-        try (DynamoDbBackend impatient = Server.open(dsn + "&timeout=300ms")) {
+        try (DynamoDbBackend impatient = Server.open(dsn + "&timeout=2s")) {
             proxy.stall();
             assertThatThrownBy(() -> impatient.find("a"))
                     .isInstanceOf(BackendException.class)
-                    .hasMessage(dsn + "&timeout=300ms: find failed: no answer within 300 ms. Check that DynamoDB can be"
+                    .hasMessage(dsn + "&timeout=2s: find failed: no answer within 2000 ms. Check that DynamoDB can be"
                             + " reached from here (a function in a VPC needs a gateway endpoint for it) and endpoint_url,"
                             + " or raise timeout");
         }
@@ -50,10 +68,10 @@ class WeatherTest {
     @Test
     void aServerThatRefusesEndsTheCallAndTheNextOneWorksOnceItIsBack() {
         proxy.refuse();
-        try (DynamoDbBackend impatient = Server.open(dsn + "&timeout=300ms")) {
+        try (DynamoDbBackend impatient = Server.open(dsn + "&timeout=3s")) {
             assertThatThrownBy(() -> impatient.find("a"))
                     .isInstanceOf(BackendException.class)
-                    .hasMessageMatching("\\Q" + dsn + "&timeout=300ms: find failed: \\E.+\\. Check that DynamoDB can be"
+                    .hasMessageMatching("\\Q" + dsn + "&timeout=3s: find failed: \\E.+\\. Check that DynamoDB can be"
                             + " reached from here, and endpoint_url");
         }
 

@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,11 +39,15 @@ final class Clients {
     private Clients() {}
 
     static S3Client open(Dsn dsn) {
+        return open(dsn, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    static S3Client open(Dsn dsn, DnsResolver addresses) {
         Optional<URI> endpoint = dsn.text("endpoint_url").map(Clients::endpoint);
         S3ClientBuilder builder = S3Client.builder()
                 .region(region(dsn))
                 .forcePathStyle(dsn.flag("path_style", endpoint.isPresent()))
-                .httpClientBuilder(http(dsn.timeout()))
+                .httpClientBuilder(http(dsn.timeout(), addresses))
                 .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
                 // TLS guards what is under way, and many servers that are not S3 do not know the newer checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -50,10 +56,12 @@ final class Clients {
         return builder.build();
     }
 
-    private static SdkHttpClient.Builder<?> http(Duration timeout) {
-        Duration half = timeout.dividedBy(2);
+    private static SdkHttpClient.Builder<?> http(Duration timeout, DnsResolver addresses) {
+        // two addresses take half of the time, which leaves some for another attempt
+        Duration quarter = timeout.dividedBy(4);
         return Apache5HttpClient.builder()
-                .connectionTimeout(half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT)
+                .dnsResolver(new FewAddresses(addresses))
+                .connectionTimeout(quarter.compareTo(LONGEST_CONNECT) < 0 ? quarter : LONGEST_CONNECT)
                 .socketTimeout(timeout);
     }
 

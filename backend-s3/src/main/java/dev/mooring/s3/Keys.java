@@ -84,6 +84,15 @@ final class Keys {
                 : segment;
     }
 
+    /** Whether a text is what {@link #encode} makes of any id. */
+    static boolean isSegment(String text) {
+        try {
+            return encode(decode(text)).equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.s3;
 
+import dev.mooring.json.JsonException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +34,10 @@ final class Purge {
         Set<String> suspects = new HashSet<>();
         forEachPage(keys.records(), page -> {
             for (S3Object object : page) {
-                suspects.add(object.key().substring(keys.records().length()));
+                String segment = object.key().substring(keys.records().length());
+                if (Keys.isSegment(segment)) {
+                    suspects.add(segment);
+                }
             }
         });
         // A record comes after its marker and goes before it: only where none is live, it is worth a look.
@@ -41,7 +45,7 @@ final class Purge {
         forEachPage(keys.channels(), this::removeExpired);
         int removed = 0;
         for (String segment : suspects) {
-            removed += removeIfExpired(Keys.decode(segment)) ? 1 : 0;
+            removed += removeIfExpired(segment) ? 1 : 0;
         }
         return removed;
     }
@@ -74,13 +78,19 @@ final class Purge {
     }
 
     /** Of a record that has expired, all markers have; what somebody writes in its place has another ETag. */
-    private boolean removeIfExpired(String id) {
-        S3Objects objects = objects();
-        S3Record record = new S3Records(objects, keys).get(id);
-        boolean expired = !record.header().expiresAt().isAfter(now);
-        return expired
-                && objects.delete(keys.record(id), record.etag())
-                && !record.header().deleted();
+    private boolean removeIfExpired(String segment) {
+        try {
+            S3Objects objects = objects();
+            S3Record record = new S3Records(objects, keys).get(Keys.decode(segment));
+            boolean isOurs = record.exists() && !record.header().stamp().isEmpty();
+            return isOurs
+                    && !record.header().expiresAt().isAfter(now)
+                    && objects.delete(keys.record(record.id()), record.etag())
+                    && !record.header().deleted();
+        } catch (JsonException e) {
+            // somebody else's
+            return false;
+        }
     }
 
     private S3Objects objects() {

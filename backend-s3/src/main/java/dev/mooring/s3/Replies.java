@@ -31,7 +31,7 @@ final class Replies {
     }
 
     static SdkClientException brokenOff() {
-        EOFException cause = new EOFException("The connection ended before the reply did");
+        EOFException cause = new EOFException("The answer broke off, or is not S3's");
         return SdkClientException.create(cause.getMessage(), cause);
     }
 

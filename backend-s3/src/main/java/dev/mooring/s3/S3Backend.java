@@ -52,8 +52,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * record, wrote its markers and waited for as long as somebody else took to save, unsubscribe and delete, would find no
  * record again, and not its markers either.
  *
- * <p><b>What may be reported though it is gone:</b> a connection whose save or subscription died between marker and
- * record, in the channels that it meant to join, until it is deleted, leaves them or expires.
+ * <p><b>What may be reported though no record says so:</b> a connection, alive or gone, whose save or subscription died
+ * between marker and record and was not made again, in the channels that it meant to join, until it joins and leaves
+ * them, or expires. Nothing but those markers knows of them: other changes and a deletion do not find them.
  *
  * <p><b>Expiry.</b> Every read compares with the clock. {@link #purgeExpired} and a lifecycle rule remove what is left;
  * the rule must give objects more days than connections live.
@@ -86,8 +87,22 @@ public final class S3Backend implements Backend {
      * @throws IllegalArgumentException if the prefix cannot be one
      */
     public S3Backend(S3Client client, String bucket, String prefix) {
+        this(client, bucket, prefix, true, TIMEOUT);
+    }
+
+    /**
+     * Uses a client of your own, which stays open when the backend is closed.
+     *
+     * @param client the client
+     * @param bucket the bucket's name
+     * @param prefix what the keys begin with, with or without a slash at its end; empty for nothing
+     * @param autoCreate whether the bucket is created where it is missing, in the client's region
+     * @param timeout how long a call may take in all, retries included
+     * @throws IllegalArgumentException if the prefix cannot be one
+     */
+    public S3Backend(S3Client client, String bucket, String prefix, boolean autoCreate, Duration timeout) {
         this(
-                new Bucket(client, bucket, true, TIMEOUT),
+                new Bucket(client, bucket, autoCreate, timeout),
                 new Keys(prefix),
                 "s3://" + bucket + "/" + prefix,
                 InstantSource.system(),

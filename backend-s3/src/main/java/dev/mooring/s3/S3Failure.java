@@ -5,6 +5,7 @@ package dev.mooring.s3;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,6 +63,9 @@ final class S3Failure {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken" ->
                 "the credentials are refused (" + code + "). In Lambda the function's role provides them; elsewhere"
                         + " check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN";
+            case "SlowDown" ->
+                "throttled, and retries did not help (SlowDown). Call again later: S3 takes more where the load lasts";
+            case "" -> "the answer (status " + e.statusCode() + ") broke off or is not S3's. Check endpoint_url";
             case "NotImplemented" ->
                 "the server lacks something that the backend needs. It must support If-Match and If-None-Match";
             default ->
@@ -75,6 +79,9 @@ final class S3Failure {
     }
 
     private static String unanswered(SdkException e) {
+        if (e instanceof AbortedException) {
+            return "the thread was interrupted";
+        }
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -86,6 +93,7 @@ final class S3Failure {
             return "no AWS credentials. In Lambda the function's role provides them; elsewhere set AWS_ACCESS_KEY_ID"
                     + " and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
         }
-        return root.getMessage() + ". Check that S3 can be reached from here, and endpoint_url";
+        String problem = root.getMessage() == null ? root.toString() : root.getMessage();
+        return problem + ". Check that S3 can be reached from here, and endpoint_url";
     }
 }

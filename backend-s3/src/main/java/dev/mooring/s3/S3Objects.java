@@ -127,11 +127,15 @@ final class S3Objects {
 
     /** Lists keys that begin with a prefix and come after {@code prefix + after}, in the order of their bytes. */
     ListObjectsV2Response list(String prefix, String after, int limit) {
-        return call.send(limits -> client.listObjectsV2(r -> r.bucket(bucket)
+        ListObjectsV2Response page = call.send(limits -> client.listObjectsV2(r -> r.bucket(bucket)
                 .prefix(prefix)
                 .startAfter(prefix + after)
                 .maxKeys(Math.min(limit, PAGE))
                 .overrideConfiguration(limits)));
+        if (page.isTruncated() == null) {
+            throw Replies.brokenOff();
+        }
+        return page;
     }
 
     /** Lists the keys that begin with any of some prefixes; of each the first thousand. */

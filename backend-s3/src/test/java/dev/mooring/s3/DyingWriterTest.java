@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -118,6 +119,34 @@ class DyingWriterTest {
             assertThat(healthy.find(id)).isEmpty();
             assertThat(TestServer.keys(bucket)).isEmpty();
         });
+    }
+
+    @Test
+    void aSubscriptionThatIsNotMadeAgainMayBeListedUntilTheChannelIsLeft() {
+        dieBetweenMarkerAndRecord("a");
+        update("a", connection("a", "another"));
+        assertThat(channels("a")).doesNotContain(room("a"));
+        assertThat(members("a")).containsExactly("a");
+
+        update("a", connection("a", room("a")));
+        update("a", connection("a"));
+
+        assertThat(members("a")).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatIsNotMadeAgainMayBeListedAfterTheConnectionIsGone() {
+        dieBetweenMarkerAndRecord("a");
+
+        healthy.delete("a");
+
+        assertThat(members("a")).containsExactly("a");
+    }
+
+    private void dieBetweenMarkerAndRecord(String id) {
+        StoredConnection saved = healthy.save(connection(id));
+        faults.dieAt(0, Death.AFTER_THE_REQUEST);
+        assertThat(dies(() -> dying.update(saved, connection(id, room(id))))).isTrue();
     }
 
     /** Lets a call die at its first request, then at its second, and so on until it lives. */

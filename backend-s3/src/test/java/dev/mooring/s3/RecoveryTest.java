@@ -52,9 +52,12 @@ class RecoveryTest {
     @Test
     void aServerThatIsGone() {
         proxy.refuse();
-        assertThatThrownBy(() -> backend.save(connection("a", "room", "lobby")))
-                .isInstanceOf(BackendException.class)
-                .hasMessageMatching(".*save failed: .* Check that S3 can be reached from here, and endpoint_url");
+        try (Backend patient =
+                TestServer.openAt("http://localhost:" + proxy.port(), "s3://" + bucket, InstantSource.system())) {
+            assertThatThrownBy(() -> patient.save(connection("a", "room", "lobby")))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageMatching(".*save failed: .* Check that S3 can be reached from here, and endpoint_url");
+        }
         proxy.heal();
 
         saveInTheEnd("a");

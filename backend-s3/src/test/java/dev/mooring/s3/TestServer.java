@@ -58,12 +58,7 @@ final class TestServer {
 
     /** Opens the backend that a user opens over a client, but patient. */
     static S3Backend open(S3Client client, String bucket) {
-        return new S3Backend(
-                new Bucket(client, bucket, true, Duration.ofSeconds(60)),
-                new Keys(""),
-                "s3://" + bucket,
-                InstantSource.system(),
-                () -> {});
+        return new S3Backend(client, bucket, "", true, Duration.ofSeconds(60));
     }
 
     /** A client as a user might make it, with interceptors. */

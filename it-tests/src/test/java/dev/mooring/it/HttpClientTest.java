@@ -4,14 +4,21 @@ package dev.mooring.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.Connection;
+import dev.mooring.Message;
+import dev.mooring.WebSocketApp;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.StoredConnection;
 import dev.mooring.dynamodb.DynamoDbBackend;
+import dev.mooring.lambda.WebSocketLambda;
 import dev.mooring.s3.S3Backend;
 import dev.mooring.testsupport.DynamoDbLocal;
 import dev.mooring.testsupport.ForkedJvm;
 import dev.mooring.testsupport.S3MockServer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -55,8 +62,43 @@ class HttpClientTest {
                         .credentialsProvider(CREDENTIALS)
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
-                Backend backend = new S3Backend(client, "bucket", "prefix")) {
+                Backend backend = new S3Backend(client, "bucket", "prefix", true, Duration.ofSeconds(60))) {
             assertKeepsConnections(backend);
+        }
+    }
+
+    @Test
+    void whatTheManualShowsCompiles() throws IOException {
+        Path project = Path.of("..");
+        String manual = Files.readString(project.resolve("docs/backends.md"));
+        int begin = manual.indexOf("public final class ChatHandler") + "public ".length();
+        String shown = manual.substring(begin, manual.indexOf("```", begin));
+
+        assertThat(Files.readString(project.resolve("it-tests/src/test/java/dev/mooring/it/HttpClientTest.java")))
+                .contains(shown.indent(4).replaceAll("(?m)^ +$", "").strip());
+    }
+
+    static final class ChatHandler extends WebSocketLambda {
+
+        public ChatHandler() {
+            super(WebSocketLambda.builder(new Chat())
+                    .backend(new DynamoDbBackend(client(), "chat"), Duration.ofMinutes(130)));
+        }
+
+        private static DynamoDbClient client() {
+            return DynamoDbClient.builder()
+                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                    // the backend retries
+                    .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                    .build();
+        }
+    }
+
+    private static final class Chat implements WebSocketApp {
+
+        @Override
+        public void onMessage(Connection connection, Message message) {
+            connection.send(message.text());
         }
     }
 

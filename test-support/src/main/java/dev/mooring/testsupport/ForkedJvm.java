@@ -48,9 +48,13 @@ public final class ForkedJvm implements AutoCloseable {
      * @throws IllegalStateException if it ends, or does not listen within a minute; holds what it printed
      */
     public static ForkedJvm start(Path classpathFile, String mainClass, IntFunction<List<String>> arguments) {
+        return start(Path.of(System.getProperty("java.io.tmpdir")), classpathFile, mainClass, arguments);
+    }
+
+    static ForkedJvm start(Path temporary, Path classpathFile, String mainClass, IntFunction<List<String>> arguments) {
         try {
             int port = FreePorts.next();
-            Path directory = Files.createTempDirectory("mooring-forked-jvm");
+            Path directory = Files.createTempDirectory(temporary, "mooring-forked-jvm");
             ForkedJvm jvm = new ForkedJvm(
                     port,
                     directory,

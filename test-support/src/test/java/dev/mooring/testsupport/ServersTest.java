@@ -12,15 +12,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServersTest {
+
+    /** Of this test alone: other builds on the machine have servers too. */
+    @TempDir
+    private Path temporary;
 
     @Test
     void dynamoDbLocalAnswers() throws Exception {
@@ -44,40 +45,34 @@ class ServersTest {
     }
 
     @Test
-    void aServerLeavesNothingBehind() throws IOException {
-        Set<Path> before = temporaryFiles();
-        ForkedJvm server = DynamoDbLocal.start();
-        assertThat(temporaryFiles()).isNotEqualTo(before);
+    void aServerLeavesNothingBehind() {
+        ForkedJvm server = ForkedJvm.start(
+                temporary,
+                Servers.classpathFile("s3mock"),
+                S3MockServer.MAIN_CLASS,
+                port -> List.of(String.valueOf(port)));
+        assertThat(temporary).isNotEmptyDirectory();
 
         server.close();
         server.close();
 
-        assertThat(temporaryFiles()).isEqualTo(before);
+        assertThat(temporary).isEmptyDirectory();
         assertThatThrownBy(() -> new Socket("localhost", server.port()).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test
-    void aServerThatEndsFailsWithWhatItPrinted() throws IOException {
-        Set<Path> before = temporaryFiles();
-
-        assertThatThrownBy(() ->
-                        ForkedJvm.start(Servers.classpathFile("dynamodb-local"), "no.such.Main", port -> List.of()))
+    void aServerThatEndsFailsWithWhatItPrinted() {
+        assertThatThrownBy(() -> ForkedJvm.start(
+                        temporary, Servers.classpathFile("dynamodb-local"), "no.such.Main", port -> List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no.such.Main ended. It printed:")
                 .hasMessageContaining("ClassNotFoundException");
-        assertThat(temporaryFiles()).isEqualTo(before);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     private static String get(ForkedJvm server) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(server.url())).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static Set<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("mooring-forked-jvm"))
-                    .collect(Collectors.toSet());
-        }
     }
 }

@@ -127,7 +127,8 @@ public final class Engine {
         EventConnection connection = EventConnection.opening(this, connectionId, handshake);
         Acceptance acceptance = app.onConnect(connection);
         if (acceptance.isAccepted()) {
-            backend.save(connection.accepted(acceptance, clock.instant().plus(ttl)));
+            Instant now = clock.instant();
+            backend.save(connection.accepted(acceptance, now, now.plus(ttl)));
             listener.connected();
         }
         return acceptance;
@@ -236,8 +237,8 @@ public final class Engine {
     }
 
     private boolean isEstablishing(StoredConnection record) {
-        return record.expiresAt().minus(ttl).plus(ESTABLISHING).isAfter(clock.instant())
-                && !ConnectionState.fromJson(record.state()).established();
+        Instant accepted = ConnectionState.fromJson(record.state()).establishing();
+        return accepted != null && accepted.plus(ESTABLISHING).isAfter(clock.instant());
     }
 
     /** Collects the settings of an engine. Not thread-safe. */

@@ -137,11 +137,12 @@ final class SqliteBackend implements Backend {
     @Override
     public int purgeExpired() {
         return writer.transaction("purgeExpired", sql -> {
+            long now = now();
             sql.run(
                     "DELETE FROM mooring_channels WHERE id IN"
                             + " (SELECT id FROM mooring_connections WHERE expires_at <= ?)",
-                    now());
-            return sql.run("DELETE FROM mooring_connections WHERE expires_at <= ?", now());
+                    now);
+            return sql.run("DELETE FROM mooring_connections WHERE expires_at <= ?", now);
         });
     }
 

@@ -148,8 +148,11 @@ final class SqliteBackend implements Backend {
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
+        try {
+            reader.close();
+        } finally {
+            writer.close();
+        }
     }
 
     /** Reads record and channels by one statement, so that both are of the same moment. */

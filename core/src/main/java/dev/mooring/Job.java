@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to publish that can wait in a queue, and what is left to do of something that ran out of time. Immutable.
  *
- * <p>Any language can write one; members that are not needed are left out:
+ * <p>Any language can write one; members that are not needed are left out, or null:
  *
  * <pre>
  * {"type":"send","to":["L0SM9cOFvHcCIhw="],"text":"hi"}
@@ -72,6 +72,7 @@ public record Job(
         if (channel != null) {
             StoredConnection.requireName("channel name", channel);
         }
+        to.forEach(id -> StoredConnection.requireName("connection id", id));
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -213,6 +214,9 @@ public record Job(
     }
 
     private static List<String> strings(JsonReader json) {
+        if (json.skipNull()) {
+            return List.of();
+        }
         List<String> strings = new ArrayList<>();
         json.beginArray();
         while (json.nextElement()) {

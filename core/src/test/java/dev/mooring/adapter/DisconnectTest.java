@@ -125,6 +125,15 @@ class DisconnectTest {
         assertThat(left).containsExactly("NEW [lobby] 1006");
     }
 
+    @Test
+    void aConnectionThatIsStillBeingEstablishedOutlastsOneFailureOfTheStore() {
+        harbour.engine.connect("new", harbour.handshake());
+        harbour.gone.add("new");
+        harbour.backend.failAfter("save", 0);
+        harbour.engine.publisher().send("new", "hi");
+        assertThat(harbour.members("lobby")).contains("new");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 10_000})
     void howLongAConnectionIsBeingEstablishedDoesNotDependOnTheTtl(long minutes) {

@@ -140,7 +140,7 @@ final class EnginePublisher implements Publisher {
     private int spread(Job job, PagedIds ids, JobQueue queue) {
         int queued = 0;
         List<Job> jobs = new ArrayList<>();
-        while (!engine.isTimeUp() && ids.hasNext()) {
+        while (ids.hasNext()) {
             jobs.addAll(inParts(job, without(job.except(), ids.restOfPage())));
             if (jobs.size() >= BATCH) {
                 queue.add(jobs);
@@ -178,20 +178,21 @@ final class EnginePublisher implements Publisher {
     private PagedIds ids(Job job) {
         return switch (job.type()) {
             case SEND, CLOSE -> PagedIds.of(job.to());
-            case PUBLISH -> memberIds(String.valueOf(job.channel()), job.cursor());
-            case BROADCAST -> new PagedIds(job.cursor(), cursor -> engine.backend.connections(cursor, PAGE));
+            case PUBLISH -> memberIds(String.valueOf(job.channel()), job.cursor(), engine::isTimeUp);
+            case BROADCAST ->
+                new PagedIds(job.cursor(), cursor -> engine.backend.connections(cursor, PAGE), engine::isTimeUp);
         };
     }
 
-    private PagedIds memberIds(String channel, @Nullable String from) {
+    private PagedIds memberIds(String channel, @Nullable String from, BooleanSupplier timeUp) {
         StoredConnection.requireName("channel name", channel);
-        return new PagedIds(from, cursor -> engine.backend.members(channel, cursor, PAGE));
+        return new PagedIds(from, cursor -> engine.backend.members(channel, cursor, PAGE), timeUp);
     }
 
     @Override
     public Stream<String> members(String channel) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(memberIds(channel, null), Spliterator.NONNULL), false);
+                Spliterators.spliteratorUnknownSize(memberIds(channel, null, () -> false), Spliterator.NONNULL), false);
     }
 
     @Override

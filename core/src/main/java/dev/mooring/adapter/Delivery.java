@@ -33,7 +33,7 @@ final class Delivery {
             Attempt attempt,
             boolean reached,
             Optional<StoredConnection> left,
-            @Nullable RuntimeException refusal) {}
+            @Nullable Throwable refusal) {}
 
     private final Engine engine;
     private final PagedIds ids;
@@ -48,7 +48,7 @@ final class Delivery {
     private long gone;
     private boolean interrupted;
     private boolean ended;
-    private @Nullable IllegalStateException unusable;
+    private @Nullable Throwable unusable;
 
     /** Prepares to post to all ids but some; {@code post} says false for a client that is gone. */
     Delivery(Engine engine, PagedIds ids, Set<String> except, Predicate<String> post) {
@@ -61,7 +61,8 @@ final class Delivery {
     /**
      * Posts to all, or to as many as there is time for. The app is yet to be told of those that are gone.
      *
-     * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better
+     * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better;
+     *     an error of the JVM likewise
      */
     void run() {
         try {
@@ -77,8 +78,11 @@ final class Delivery {
         } finally {
             awaitPosts();
         }
-        if (unusable != null) {
-            throw unusable;
+        if (unusable instanceof IllegalStateException cause) {
+            throw cause;
+        }
+        if (unusable instanceof Error cause) {
+            throw cause;
         }
     }
 
@@ -150,7 +154,7 @@ final class Delivery {
             boolean reached = post.test(attempt.connectionId());
             return new Outcome(
                     attempt, reached, reached ? Optional.empty() : engine.depart(attempt.connectionId()), null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // without an outcome, run() would wait for ever
             return new Outcome(attempt, false, Optional.empty(), e);
         }
     }
@@ -160,7 +164,7 @@ final class Delivery {
             return;
         }
         underWay.remove(outcome.attempt.connectionId());
-        RuntimeException refusal = outcome.refusal;
+        Throwable refusal = outcome.refusal;
         if (outcome.reached) {
             delivered++;
             engine.listener.sent();
@@ -169,8 +173,8 @@ final class Delivery {
             engine.listener.gone();
             outcome.left.ifPresent(left::add);
             tellIfMany();
-        } else if (refusal instanceof IllegalStateException cause) {
-            unusable = cause;
+        } else if (refusal instanceof IllegalStateException || refusal instanceof Error) {
+            unusable = refusal;
         } else if (Retry.isWorthwhile(refusal, outcome.attempt.number())) {
             retries.add(outcome.attempt.next());
         } else {

@@ -18,7 +18,7 @@ final class Retry {
     private Retry() {}
 
     /** Whether a post that was refused at this attempt (1 for the first) is tried again. */
-    static boolean isWorthwhile(RuntimeException refusal, int attempt) {
+    static boolean isWorthwhile(Throwable refusal, int attempt) {
         return attempt < MAX_ATTEMPTS
                 && refusal instanceof SendException answer
                 && (answer.status() == 429 || answer.status() >= 500 || answer.isUnreachable());

@@ -112,6 +112,19 @@ class FanOutTest {
     }
 
     @Test
+    void anErrorInOnePostEndsItWithThatError() {
+        post = id -> {
+            if (id.equals("c7")) {
+                throw new NoClassDefFoundError("dev/mooring/Missing");
+            }
+            return true;
+        };
+        assertThatThrownBy(() -> engine().publisher().publish("lobby", "hi"))
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("dev/mooring/Missing");
+    }
+
+    @Test
     void noMoreThanTheLimitAreUnderWayAtOnce() {
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -67,12 +67,12 @@ final class Delivery {
     void run() {
         try {
             while (!isTimeUp() && !isDone()) {
-                Attempt next = underWay.size() < engine.limits.concurrency() ? nextAttempt() : null;
+                Attempt next = isFull() ? null : nextAttempt();
                 if (next != null) {
                     start(next);
                     settle(outcomes.poll());
                 } else {
-                    settle(await(nanosToNextRetry()));
+                    settle(await(nanosToNextStart()));
                 }
             }
         } finally {
@@ -115,6 +115,10 @@ final class Delivery {
 
     private boolean isDone() {
         return underWay.isEmpty() && retries.isEmpty() && !ids.hasNext();
+    }
+
+    private boolean isFull() {
+        return underWay.size() >= engine.limits.concurrency();
     }
 
     private @Nullable Attempt nextAttempt() {
@@ -190,8 +194,8 @@ final class Delivery {
         }
     }
 
-    private long nanosToNextRetry() {
-        Attempt retry = retries.peek();
+    private long nanosToNextStart() {
+        Attempt retry = isFull() ? null : retries.peek();
         long untilDeadline = TimeUnit.MILLISECONDS.toNanos(100);
         return retry == null ? untilDeadline : Math.min(untilDeadline, Math.max(0, retry.nanosUntilDue()));
     }

@@ -13,6 +13,7 @@ import dev.mooring.SendException;
 import dev.mooring.backend.BackendException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ class FanOutTest {
 
     /** An engine on the harbour's connections whose posts go through {@link #post} and are counted. */
     private Engine engine(FanOutLimits limits, JobQueue queue) {
+        return engine(limits, queue, () -> harbour.now);
+    }
+
+    private Engine engine(FanOutLimits limits, JobQueue queue, InstantSource clock) {
         Gateway gateway = new Gateway() {
             @Override
             public int maxMessageBytes() {
@@ -76,7 +81,7 @@ class FanOutTest {
         };
         return Engine.builder(harbour, harbour.backend, gateway)
                 .ttl(Harbour.TTL)
-                .clock(() -> harbour.now)
+                .clock(clock)
                 .limits(limits)
                 .queue(queue)
                 .build();
@@ -188,6 +193,28 @@ class FanOutTest {
         Engine engine = engine(new FanOutLimits(1, 1_000_000), null);
         PublishReport report = engine.publisher().run(Job.send(List.of("c1", "c2", "c3"), "hi"));
         assertThat(report.delivered()).isEqualTo(3);
+    }
+
+    @Test
+    void aRetryThatIsDueWhileAllAreBusyIsWaitedForInPeace() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
+        post = id -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new SendException(429, "slow down", null);
+            }
+            if (id.equals("c2")) {
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+            return true;
+        };
+        Engine engine = engine(new FanOutLimits(1, 1_000_000), null, () -> {
+            looks.incrementAndGet();
+            return harbour.now;
+        });
+        PublishReport report = engine.publisher().run(Job.send(List.of("c1", "c2"), "hi"));
+        assertThat(report.delivered()).isEqualTo(2);
+        assertThat(looks).hasValueLessThan(1000);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.mooring.json.JsonException;
 import dev.mooring.json.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what to do
  * @param channel the channel to publish to; null for the other types
- * @param to the connections to send to or to close; empty for the other types
+ * @param to the connections to send to or to close, each once; empty for the other types
  * @param text the message; empty for {@link Type#CLOSE}
  * @param except connections that do not get it
  * @param cursor where in the channel, or in the list of all connections, to go on; null for the beginning
@@ -63,7 +64,7 @@ public record Job(
      * @throws IllegalArgumentException if something is missing or not wanted
      */
     public Job {
-        to = List.copyOf(to);
+        to = List.copyOf(new LinkedHashSet<>(to));
         except = List.copyOf(except);
         require((type == Type.PUBLISH) == (channel != null), "'channel' is for publish, and only for it");
         require(

@@ -50,6 +50,12 @@ class JobTest {
     }
 
     @Test
+    void aConnectionThatIsNamedTwiceIsMeantOnce() {
+        assertThat(Job.fromJson("{\"type\":\"send\",\"to\":[\"b\",\"a\",\"b\"],\"text\":\"hi\"}"))
+                .isEqualTo(Job.send(List.of("b", "a"), "hi"));
+    }
+
+    @Test
     void whatCannotBeAConnectionIdIsAnError() {
         assertThatThrownBy(() -> Job.fromJson("{\"type\":\"send\",\"to\":[\"a=\",\"\"],\"text\":\"hi\"}"))
                 .isInstanceOf(IllegalArgumentException.class)

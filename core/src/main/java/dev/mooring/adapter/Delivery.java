@@ -41,7 +41,10 @@ final class Delivery {
     private final Predicate<String> post;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final Queue<Attempt> retries = new PriorityQueue<>();
-    private final Set<String> underWay = new HashSet<>();
+
+    /** Who was begun with and is not done with: a post is under way, or waits to be tried again. */
+    private final Set<String> open = new HashSet<>();
+
     private final List<StoredConnection> left = new ArrayList<>();
     private final Map<String, Long> failed = new HashMap<>();
     private long delivered;
@@ -88,7 +91,7 @@ final class Delivery {
 
     private void awaitPosts() {
         long end = System.nanoTime() + engine.grace.toNanos();
-        for (long rest; !underWay.isEmpty() && (rest = end - System.nanoTime()) > 0; ) {
+        for (long rest; underWay() > 0 && (rest = end - System.nanoTime()) > 0; ) {
             settle(await(rest));
         }
         end();
@@ -114,13 +117,18 @@ final class Delivery {
     }
 
     private boolean isDone() {
-        return underWay.isEmpty() && retries.isEmpty() && !ids.hasNext();
+        return open.isEmpty() && !ids.hasNext();
+    }
+
+    private int underWay() {
+        return open.size() - retries.size();
     }
 
     private boolean isFull() {
-        return underWay.size() >= engine.limits.concurrency();
+        return underWay() >= engine.limits.concurrency();
     }
 
+    /** A store may list an id twice: while it is open it is not begun with again. */
     private @Nullable Attempt nextAttempt() {
         Attempt retry = retries.peek();
         if (retry != null && retry.nanosUntilDue() <= 0) {
@@ -128,7 +136,7 @@ final class Delivery {
         }
         while (ids.hasNext()) {
             String id = ids.next();
-            if (!except.contains(id)) {
+            if (!except.contains(id) && open.add(id)) {
                 return Attempt.first(id);
             }
         }
@@ -137,7 +145,6 @@ final class Delivery {
 
     private void start(Attempt attempt) {
         sleep(engine.rate.reserveNanos());
-        underWay.add(attempt.connectionId());
         engine.workers().execute(() -> finish(attempt(attempt)));
     }
 
@@ -167,8 +174,13 @@ final class Delivery {
         if (outcome == null) {
             return;
         }
-        underWay.remove(outcome.attempt.connectionId());
+        Attempt attempt = outcome.attempt;
         Throwable refusal = outcome.refusal;
+        if (refusal != null && Retry.isWorthwhile(refusal, attempt.number())) {
+            retries.add(attempt.next());
+            return;
+        }
+        open.remove(attempt.connectionId());
         if (outcome.reached) {
             delivered++;
             engine.listener.sent();
@@ -179,8 +191,6 @@ final class Delivery {
             tellIfMany();
         } else if (refusal instanceof IllegalStateException || refusal instanceof Error) {
             unusable = refusal;
-        } else if (Retry.isWorthwhile(refusal, outcome.attempt.number())) {
-            retries.add(outcome.attempt.next());
         } else {
             engine.listener.failed();
             failed.merge(String.valueOf(refusal.getMessage()), 1L, Long::sum);
@@ -231,8 +241,7 @@ final class Delivery {
 
     /** Who has not got it yet, of those whose ids were read; the rest of the ids is behind {@link PagedIds#cursor}. */
     List<String> missed() {
-        List<String> missed = new ArrayList<>(underWay);
-        retries.forEach(retry -> missed.add(retry.connectionId()));
+        List<String> missed = new ArrayList<>(open);
         for (String id : ids.restOfPage()) {
             if (!except.contains(id)) {
                 missed.add(id);

@@ -10,7 +10,9 @@ import dev.mooring.Job;
 import dev.mooring.PublishReport;
 import dev.mooring.Publisher;
 import dev.mooring.SendException;
+import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
+import dev.mooring.backend.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +41,7 @@ class FanOutTest {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Harbour harbour = new Harbour();
+    private Backend backend = harbour.backend;
     private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
     private volatile Predicate<String> post = id -> true;
 
@@ -79,7 +82,7 @@ class FanOutTest {
                 return post(connectionId, new byte[0]);
             }
         };
-        return Engine.builder(harbour, harbour.backend, gateway)
+        return Engine.builder(harbour, backend, gateway)
                 .ttl(Harbour.TTL)
                 .clock(clock)
                 .limits(limits)
@@ -166,6 +169,30 @@ class FanOutTest {
             return true;
         };
         assertThat(engine().publisher().publish("lobby", "hi").delivered()).isEqualTo(CLIENTS);
+    }
+
+    @Test
+    void anIdThatIsListedTwiceIsNotBegunWithAgainWhileItIsUnderWay() {
+        CountDownLatch last = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        backend = new CountingBackend(harbour.backend) {
+            @Override
+            public Page<String> members(String channel, String cursor, int limit) {
+                return new Page<>(List.of("c1", "c1", "c2"), null);
+            }
+        };
+        post = id -> {
+            if (id.equals("c1")) {
+                attempts.incrementAndGet();
+                awaitQuietly(last);
+                return false;
+            }
+            last.countDown();
+            return true;
+        };
+        PublishReport report = engine().publisher().publish("lobby", "hi");
+        assertThat(report).isEqualTo(new PublishReport(1, 1, Map.of(), 0, List.of()));
+        assertThat(attempts).hasValue(1);
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class Delivery {
     private final Engine engine;
     private final PagedIds ids;
     private final Set<String> except;
-    private final Predicate<String> post;
+    private final byte @Nullable [] message;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final Queue<Attempt> retries = new PriorityQueue<>();
 
@@ -53,12 +52,12 @@ final class Delivery {
     private boolean ended;
     private @Nullable Throwable unusable;
 
-    /** Prepares to post to all ids but some; {@code post} says false for a client that is gone. */
-    Delivery(Engine engine, PagedIds ids, Set<String> except, Predicate<String> post) {
+    /** Prepares to post a message to all ids but some; to close them where there is none. */
+    Delivery(Engine engine, PagedIds ids, Set<String> except, byte @Nullable [] message) {
         this.engine = engine;
         this.ids = ids;
         this.except = except;
-        this.post = post;
+        this.message = message;
     }
 
     /**
@@ -162,12 +161,16 @@ final class Delivery {
 
     private Outcome attempt(Attempt attempt) {
         try {
-            boolean reached = post.test(attempt.connectionId());
+            boolean reached = post(attempt.connectionId());
             return new Outcome(
                     attempt, reached, reached ? Optional.empty() : engine.depart(attempt.connectionId()), null);
         } catch (Throwable e) { // without an outcome, run() would wait for ever
             return new Outcome(attempt, false, Optional.empty(), e);
         }
+    }
+
+    private boolean post(String connectionId) {
+        return message == null ? engine.gateway.close(connectionId) : engine.gateway.post(connectionId, message);
     }
 
     private void settle(@Nullable Outcome outcome) {
@@ -183,7 +186,9 @@ final class Delivery {
         open.remove(attempt.connectionId());
         if (outcome.reached) {
             delivered++;
-            engine.listener.sent();
+            if (message != null) {
+                engine.listener.sent();
+            }
         } else if (refusal == null) {
             gone++;
             engine.listener.gone();
@@ -192,7 +197,9 @@ final class Delivery {
         } else if (refusal instanceof IllegalStateException || refusal instanceof Error) {
             unusable = refusal;
         } else {
-            engine.listener.failed();
+            if (message != null) {
+                engine.listener.failed();
+            }
             failed.merge(String.valueOf(refusal.getMessage()), 1L, Long::sum);
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Acceptance;
 import dev.mooring.CloseReason;
+import dev.mooring.Job;
 import dev.mooring.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,22 @@ class ListenerTest {
         heard.clear();
         assertThatThrownBy(() -> engine.publisher().send("refused", "hi")).hasMessage("refused");
         assertThat(heard).containsExactly("failed");
+    }
+
+    @Test
+    void closingIsNotSending() {
+        for (String id : List.of("ok", "gone", "refused")) {
+            connect(id);
+        }
+        harbour.gone.add("gone");
+        harbour.refused.add("refused");
+        heard.clear();
+        engine.publisher().run(Job.close(List.of("ok", "gone", "refused")));
+        assertThat(heard).containsExactlyInAnyOrder("gone", "delete", "disconnected");
+        heard.clear();
+        engine.publisher().close("ok");
+        assertThatThrownBy(() -> engine.publisher().close("refused")).hasMessage("refused");
+        assertThat(heard).isEmpty();
     }
 
     @Test

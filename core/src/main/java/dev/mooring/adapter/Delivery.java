@@ -27,6 +27,9 @@ final class Delivery {
     /** How many that are gone are collected before the app hears of them. */
     private static final int DEPARTURES = 1000;
 
+    /** How many wait to be tried again before no more ids are read: they take memory, and are the rest in the end. */
+    private static final int WAITING = 10_000;
+
     /** What came of a post: the client got it, or it is gone (and what was stored of it, if anything), or a refusal. */
     private record Outcome(
             Attempt attempt,
@@ -39,6 +42,7 @@ final class Delivery {
     private final Set<String> except;
     private final byte @Nullable [] message;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final Throttling throttling = new Throttling();
     private final Queue<Attempt> retries = new PriorityQueue<>();
 
     /** Who was begun with and is not done with: a post is under way, or waits to be tried again. */
@@ -133,7 +137,7 @@ final class Delivery {
         if (retry != null && retry.nanosUntilDue() <= 0) {
             return retries.remove();
         }
-        while (ids.hasNext()) {
+        while (retries.size() < WAITING && ids.hasNext()) {
             String id = ids.next();
             if (!except.contains(id) && open.add(id)) {
                 return Attempt.first(id);
@@ -179,9 +183,13 @@ final class Delivery {
         }
         Attempt attempt = outcome.attempt;
         Throwable refusal = outcome.refusal;
-        if (refusal != null && Retry.isWorthwhile(refusal, attempt.number())) {
-            retries.add(attempt.next());
-            return;
+        boolean throttled = throttling.refused(attempt, refusal) && engine.hasDeadline();
+        if (refusal != null) {
+            Attempt next = attempt.next(!throttled);
+            if (Retry.isWorthwhile(refusal, next.refusals())) {
+                retries.add(next);
+                return;
+            }
         }
         open.remove(attempt.connectionId());
         if (outcome.reached) {

@@ -198,6 +198,10 @@ public final class Engine {
         return backend.purgeExpired();
     }
 
+    boolean hasDeadline() {
+        return !deadline.equals(Instant.MAX);
+    }
+
     boolean isTimeUp() {
         return !clock.instant().isBefore(deadline);
     }

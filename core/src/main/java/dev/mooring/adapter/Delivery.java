@@ -181,17 +181,23 @@ final class Delivery {
         if (outcome == null) {
             return;
         }
-        Attempt attempt = outcome.attempt;
-        Throwable refusal = outcome.refusal;
-        boolean throttled = throttling.refused(attempt, refusal) && engine.hasDeadline();
-        if (refusal != null) {
-            Attempt next = attempt.next(!throttled);
-            if (Retry.isWorthwhile(refusal, next.refusals())) {
-                retries.add(next);
-                return;
-            }
+        if (!isTriedAgain(outcome.attempt, outcome.refusal)) {
+            open.remove(outcome.attempt.connectionId());
+            count(outcome);
         }
-        open.remove(attempt.connectionId());
+    }
+
+    private boolean isTriedAgain(Attempt attempt, @Nullable Throwable refusal) {
+        boolean throttled = throttling.refused(attempt, refusal) && engine.hasDeadline();
+        if (refusal == null) {
+            return false;
+        }
+        Attempt next = attempt.next(!throttled);
+        return Retry.isWorthwhile(refusal, next.refusals()) && retries.add(next);
+    }
+
+    private void count(Outcome outcome) {
+        Throwable refusal = outcome.refusal;
         if (outcome.reached) {
             delivered++;
             if (message != null) {

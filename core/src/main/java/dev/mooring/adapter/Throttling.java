@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whose fault a 429 is: the account's, which has more requests than it may, or a client's, which reads too slowly.
- * It is the account's where it was the answer to ten of the last hundred who were asked, each of whom counts once until it
- * is reached: a few slow clients never are so many, however often they are tried.
+ * It is the account's where it was the first answer to ten of the last hundred clients. Later answers are not asked: in
+ * the end only those are left whom it hits again and again, be they few or many.
  */
 final class Throttling {
 
@@ -22,7 +22,7 @@ final class Throttling {
     /** Takes note of what came of an attempt, and says whether it was refused for the account's sake. */
     boolean refused(Attempt attempt, @Nullable Throwable refusal) {
         boolean tooMany = refusal instanceof SendException answer && answer.status() == 429;
-        if (!tooMany || attempt.number() == 1) {
+        if (attempt.number() == 1) {
             note(tooMany);
         }
         return tooMany && throttled >= MANY;

@@ -105,6 +105,13 @@ class ThrottlingTest {
     }
 
     @Test
+    void anAccountThatIsThrottledALittleFailsNobody() {
+        AtomicInteger posts = new AtomicInteger();
+        throttled = id -> posts.incrementAndGet() % 10 < 4;
+        assertThat(send(clients("c", 10_000))).isEqualTo(new PublishReport(10_000, 0, Map.of(), 0, List.of()));
+    }
+
+    @Test
     void whoIsNotReachedInTimeBecauseOfTheAccountIsInTheRest() {
         AtomicInteger posts = new AtomicInteger();
         throttled = id -> {

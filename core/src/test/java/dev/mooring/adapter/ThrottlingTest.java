@@ -107,15 +107,15 @@ class ThrottlingTest {
     @Test
     void anAccountThatIsThrottledALittleFailsNobody() {
         AtomicInteger posts = new AtomicInteger();
-        throttled = id -> posts.incrementAndGet() % 10 < 4;
-        assertThat(send(clients("c", 10_000))).isEqualTo(new PublishReport(10_000, 0, Map.of(), 0, List.of()));
+        throttled = id -> posts.incrementAndGet() % 10 < 3;
+        assertThat(send(clients("c", 2500))).isEqualTo(new PublishReport(2500, 0, Map.of(), 0, List.of()));
     }
 
     @Test
     void whoIsNotReachedInTimeBecauseOfTheAccountIsInTheRest() {
         AtomicInteger posts = new AtomicInteger();
         throttled = id -> {
-            if (posts.incrementAndGet() == 10_000) {
+            if (posts.incrementAndGet() == 6000) {
                 harbour.now = harbour.now.plusSeconds(60);
             }
             return !id.endsWith("7");

@@ -8,6 +8,7 @@ import dev.mooring.json.JsonException;
 import dev.mooring.json.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to publish that can wait in a queue, and what is left to do of something that ran out of time. Immutable.
  *
- * <p>Any language can write one; members that are not needed are left out:
+ * <p>Any language can write one; members that are not needed are left out, or null:
  *
  * <pre>
  * {"type":"send","to":["L0SM9cOFvHcCIhw="],"text":"hi"}
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what to do
  * @param channel the channel to publish to; null for the other types
- * @param to the connections to send to or to close; empty for the other types
+ * @param to the connections to send to or to close, each once; empty for the other types
  * @param text the message; empty for {@link Type#CLOSE}
  * @param except connections that do not get it
  * @param cursor where in the channel, or in the list of all connections, to go on; null for the beginning
@@ -63,7 +64,7 @@ public record Job(
      * @throws IllegalArgumentException if something is missing or not wanted
      */
     public Job {
-        to = List.copyOf(to);
+        to = List.copyOf(new LinkedHashSet<>(to));
         except = List.copyOf(except);
         require((type == Type.PUBLISH) == (channel != null), "'channel' is for publish, and only for it");
         require(
@@ -72,6 +73,7 @@ public record Job(
         if (channel != null) {
             StoredConnection.requireName("channel name", channel);
         }
+        to.forEach(id -> StoredConnection.requireName("connection id", id));
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -213,6 +215,9 @@ public record Job(
     }
 
     private static List<String> strings(JsonReader json) {
+        if (json.skipNull()) {
+            return List.of();
+        }
         List<String> strings = new ArrayList<>();
         json.beginArray();
         while (json.nextElement()) {

@@ -40,6 +40,28 @@ class JobTest {
                 .isEqualTo(Job.broadcast("hi"));
     }
 
+    @Test
+    void membersThatAreNotNeededMayBeNull() {
+        assertThat(Job.fromJson("{\"type\":\"publish\",\"channel\":\"news\",\"to\":null,\"text\":\"hi\","
+                        + "\"except\":null,\"cursor\":null}"))
+                .isEqualTo(Job.publish("news", "hi"));
+        assertThat(Job.fromJson("{\"type\":\"close\",\"channel\":null,\"to\":[\"a=\"],\"text\":null}"))
+                .isEqualTo(Job.close(List.of("a=")));
+    }
+
+    @Test
+    void aConnectionThatIsNamedTwiceIsMeantOnce() {
+        assertThat(Job.fromJson("{\"type\":\"send\",\"to\":[\"b\",\"a\",\"b\"],\"text\":\"hi\"}"))
+                .isEqualTo(Job.send(List.of("b", "a"), "hi"));
+    }
+
+    @Test
+    void whatCannotBeAConnectionIdIsAnError() {
+        assertThatThrownBy(() -> Job.fromJson("{\"type\":\"send\",\"to\":[\"a=\",\"\"],\"text\":\"hi\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A connection id has 1 to 128 characters, this one has 0.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ``                                              | Expected an object at character 0
@@ -50,6 +72,7 @@ class JobTest {
                     {"type":"publish","text":"x"}                   | 'channel' is for publish, and only for it
                     {"type":"broadcast","channel":"c","text":"x"}   | 'channel' is for publish, and only for it
                     {"type":"send","text":"x"}                      | 'to' is for send and close, and only for them
+                    {"type":"send","to":null,"text":"x"}            | 'to' is for send and close, and only for them
                     {"type":"send","to":"a","text":"x"}             | Expected an array at character 20
                     {"type":"publish","to":["a"],"channel":"c","text":"x"} | 'to' is for send and close, and only for them
                     """)

@@ -137,18 +137,22 @@ final class SqliteBackend implements Backend {
     @Override
     public int purgeExpired() {
         return writer.transaction("purgeExpired", sql -> {
+            long now = now();
             sql.run(
                     "DELETE FROM mooring_channels WHERE id IN"
                             + " (SELECT id FROM mooring_connections WHERE expires_at <= ?)",
-                    now());
-            return sql.run("DELETE FROM mooring_connections WHERE expires_at <= ?", now());
+                    now);
+            return sql.run("DELETE FROM mooring_connections WHERE expires_at <= ?", now);
         });
     }
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
+        try {
+            reader.close();
+        } finally {
+            writer.close();
+        }
     }
 
     /** Reads record and channels by one statement, so that both are of the same moment. */

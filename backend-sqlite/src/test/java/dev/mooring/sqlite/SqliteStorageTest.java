@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,18 @@ class SqliteStorageTest {
 
     private Path file;
     private Instant now = NOW;
+    private Duration tick = Duration.ZERO;
     private Backend backend;
 
     @BeforeEach
     void open() {
         file = directory.resolve("chat.db");
-        backend = new SqliteBackend(SqliteDatabase.of(Dsn.parse("sqlite://" + file)), () -> now);
+        backend = new SqliteBackend(SqliteDatabase.of(Dsn.parse("sqlite://" + file)), this::tick);
+    }
+
+    private Instant tick() {
+        now = now.plus(tick);
+        return now;
     }
 
     @AfterEach
@@ -74,6 +81,16 @@ class SqliteStorageTest {
         assertThat(backend.purgeExpired()).isOne();
         assertThat(rows("SELECT id FROM mooring_connections")).containsExactly("long");
         assertThat(rows("SELECT id FROM mooring_channels")).containsExactly("long");
+    }
+
+    @Test
+    void purgingLeavesNoMembershipOfWhatExpiresMeanwhile() throws SQLException {
+        backend.save(connection("a", NOW.plusMillis(1_500), "room"));
+        tick = Duration.ofSeconds(1);
+
+        assertThat(backend.purgeExpired()).isZero();
+        assertThat(backend.purgeExpired()).isOne();
+        assertThat(rows("SELECT id FROM mooring_channels")).isEmpty();
     }
 
     @Test

@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * What is stored of a connection besides its channels, as JSON with a version in front:
  *
  * <pre>{"v":1,"at":1792579200000,"ip":"…","headers":{"Origin":["…"]},"query":{},"authorizer":{},
- *  "subprotocol":"…","attributes":{},"established":true}</pre>
+ *  "subprotocol":"…","attributes":{},"establishing":1792579200000}</pre>
  *
- * <p>Members that are empty or false are left out, members of a later version are ignored.
+ * <p>Members that are empty are left out, members of a later version are ignored.
  *
- * @param established whether a message has come from the client: the platform then knows it
+ * @param establishing when the client was accepted; null once a message has come from it: the platform then knows it
  */
 record ConnectionState(
-        Handshake handshake, @Nullable String subprotocol, Map<String, String> attributes, boolean established) {
+        Handshake handshake,
+        @Nullable String subprotocol,
+        Map<String, String> attributes,
+        @Nullable Instant establishing) {
 
     private static final long VERSION = 1;
 
@@ -69,8 +72,8 @@ record ConnectionState(
         if (subprotocol != null) {
             json.put("subprotocol", subprotocol);
         }
-        if (established) {
-            json.put("established", true);
+        if (establishing != null) {
+            json.put("establishing", establishing.toEpochMilli());
         }
         return Json.write(json);
     }
@@ -89,7 +92,7 @@ record ConnectionState(
         Map<String, List<String>> query = Map.of();
         Map<String, String> authorizer = Map.of();
         Map<String, String> attributes = Map.of();
-        boolean established = false;
+        Instant establishing = null;
         JsonReader json = new JsonReader(text);
         json.beginObject();
         for (String name; (name = json.nextName()) != null; ) {
@@ -101,7 +104,7 @@ record ConnectionState(
                 case "query" -> query = lists(json);
                 case "authorizer" -> authorizer = strings(json);
                 case "attributes" -> attributes = strings(json);
-                case "established" -> established = json.nextBoolean();
+                case "establishing" -> establishing = Instant.ofEpochMilli(json.nextLong());
                 default -> json.skipValue();
             }
         }
@@ -112,7 +115,7 @@ record ConnectionState(
                 .query(query)
                 .authorizer(authorizer)
                 .build();
-        return new ConnectionState(handshake, subprotocol, attributes, established);
+        return new ConnectionState(handshake, subprotocol, attributes, establishing);
     }
 
     private static Map<String, String> strings(JsonReader json) {

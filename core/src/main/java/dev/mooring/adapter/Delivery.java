@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,63 +27,74 @@ final class Delivery {
     /** How many that are gone are collected before the app hears of them. */
     private static final int DEPARTURES = 1000;
 
+    /** How many wait to be tried again before no more ids are read: they take memory, and are the rest in the end. */
+    private static final int WAITING = 10_000;
+
     /** What came of a post: the client got it, or it is gone (and what was stored of it, if anything), or a refusal. */
     private record Outcome(
             Attempt attempt,
             boolean reached,
             Optional<StoredConnection> left,
-            @Nullable RuntimeException refusal) {}
+            @Nullable Throwable refusal) {}
 
     private final Engine engine;
     private final PagedIds ids;
     private final Set<String> except;
-    private final Predicate<String> post;
+    private final byte @Nullable [] message;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final Throttling throttling = new Throttling();
     private final Queue<Attempt> retries = new PriorityQueue<>();
-    private final Set<String> underWay = new HashSet<>();
+
+    /** Who was begun with and is not done with: a post is under way, or waits to be tried again. */
+    private final Set<String> open = new HashSet<>();
+
     private final List<StoredConnection> left = new ArrayList<>();
     private final Map<String, Long> failed = new HashMap<>();
     private long delivered;
     private long gone;
     private boolean interrupted;
     private boolean ended;
-    private @Nullable IllegalStateException unusable;
+    private @Nullable Throwable unusable;
 
-    /** Prepares to post to all ids but some; {@code post} says false for a client that is gone. */
-    Delivery(Engine engine, PagedIds ids, Set<String> except, Predicate<String> post) {
+    /** Prepares to post a message to all ids but some; to close them where there is none. */
+    Delivery(Engine engine, PagedIds ids, Set<String> except, byte @Nullable [] message) {
         this.engine = engine;
         this.ids = ids;
         this.except = except;
-        this.post = post;
+        this.message = message;
     }
 
     /**
      * Posts to all, or to as many as there is time for. The app is yet to be told of those that are gone.
      *
-     * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better
+     * @throws IllegalStateException if the gateway or the backend is not usable at all: the next post would not fare better;
+     *     an error of the JVM likewise
      */
     void run() {
         try {
             while (!isTimeUp() && !isDone()) {
-                Attempt next = underWay.size() < engine.limits.concurrency() ? nextAttempt() : null;
+                Attempt next = isFull() ? null : nextAttempt();
                 if (next != null) {
                     start(next);
                     settle(outcomes.poll());
                 } else {
-                    settle(await(nanosToNextRetry()));
+                    settle(await(nanosToNextStart()));
                 }
             }
         } finally {
             awaitPosts();
         }
-        if (unusable != null) {
-            throw unusable;
+        if (unusable instanceof IllegalStateException cause) {
+            throw cause;
+        }
+        if (unusable instanceof Error cause) {
+            throw cause;
         }
     }
 
     private void awaitPosts() {
         long end = System.nanoTime() + engine.grace.toNanos();
-        for (long rest; !underWay.isEmpty() && (rest = end - System.nanoTime()) > 0; ) {
+        for (long rest; underWay() > 0 && (rest = end - System.nanoTime()) > 0; ) {
             settle(await(rest));
         }
         end();
@@ -110,17 +120,26 @@ final class Delivery {
     }
 
     private boolean isDone() {
-        return underWay.isEmpty() && retries.isEmpty() && !ids.hasNext();
+        return open.isEmpty() && !ids.hasNext();
     }
 
+    private int underWay() {
+        return open.size() - retries.size();
+    }
+
+    private boolean isFull() {
+        return underWay() >= engine.limits.concurrency();
+    }
+
+    /** A store may list an id twice: while it is open it is not begun with again. */
     private @Nullable Attempt nextAttempt() {
         Attempt retry = retries.peek();
         if (retry != null && retry.nanosUntilDue() <= 0) {
             return retries.remove();
         }
-        while (ids.hasNext()) {
+        while (retries.size() < WAITING && ids.hasNext()) {
             String id = ids.next();
-            if (!except.contains(id)) {
+            if (!except.contains(id) && open.add(id)) {
                 return Attempt.first(id);
             }
         }
@@ -129,7 +148,6 @@ final class Delivery {
 
     private void start(Attempt attempt) {
         sleep(engine.rate.reserveNanos());
-        underWay.add(attempt.connectionId());
         engine.workers().execute(() -> finish(attempt(attempt)));
     }
 
@@ -147,34 +165,55 @@ final class Delivery {
 
     private Outcome attempt(Attempt attempt) {
         try {
-            boolean reached = post.test(attempt.connectionId());
+            boolean reached = post(attempt.connectionId());
             return new Outcome(
                     attempt, reached, reached ? Optional.empty() : engine.depart(attempt.connectionId()), null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // without an outcome, run() would wait for ever
             return new Outcome(attempt, false, Optional.empty(), e);
         }
+    }
+
+    private boolean post(String connectionId) {
+        return message == null ? engine.gateway.close(connectionId) : engine.gateway.post(connectionId, message);
     }
 
     private void settle(@Nullable Outcome outcome) {
         if (outcome == null) {
             return;
         }
-        underWay.remove(outcome.attempt.connectionId());
-        RuntimeException refusal = outcome.refusal;
+        if (!isTriedAgain(outcome.attempt, outcome.refusal)) {
+            open.remove(outcome.attempt.connectionId());
+            count(outcome);
+        }
+    }
+
+    private boolean isTriedAgain(Attempt attempt, @Nullable Throwable refusal) {
+        boolean throttled = throttling.refused(attempt, refusal) && engine.hasDeadline();
+        if (refusal == null) {
+            return false;
+        }
+        Attempt next = attempt.next(!throttled);
+        return Retry.isWorthwhile(refusal, next.refusals()) && retries.add(next);
+    }
+
+    private void count(Outcome outcome) {
+        Throwable refusal = outcome.refusal;
         if (outcome.reached) {
             delivered++;
-            engine.listener.sent();
+            if (message != null) {
+                engine.listener.sent();
+            }
         } else if (refusal == null) {
             gone++;
             engine.listener.gone();
             outcome.left.ifPresent(left::add);
             tellIfMany();
-        } else if (refusal instanceof IllegalStateException cause) {
-            unusable = cause;
-        } else if (Retry.isWorthwhile(refusal, outcome.attempt.number())) {
-            retries.add(outcome.attempt.next());
+        } else if (refusal instanceof IllegalStateException || refusal instanceof Error) {
+            unusable = refusal;
         } else {
-            engine.listener.failed();
+            if (message != null) {
+                engine.listener.failed();
+            }
             failed.merge(String.valueOf(refusal.getMessage()), 1L, Long::sum);
         }
     }
@@ -186,8 +225,8 @@ final class Delivery {
         }
     }
 
-    private long nanosToNextRetry() {
-        Attempt retry = retries.peek();
+    private long nanosToNextStart() {
+        Attempt retry = isFull() ? null : retries.peek();
         long untilDeadline = TimeUnit.MILLISECONDS.toNanos(100);
         return retry == null ? untilDeadline : Math.min(untilDeadline, Math.max(0, retry.nanosUntilDue()));
     }
@@ -223,8 +262,7 @@ final class Delivery {
 
     /** Who has not got it yet, of those whose ids were read; the rest of the ids is behind {@link PagedIds#cursor}. */
     List<String> missed() {
-        List<String> missed = new ArrayList<>(underWay);
-        retries.forEach(retry -> missed.add(retry.connectionId()));
+        List<String> missed = new ArrayList<>(open);
         for (String id : ids.restOfPage()) {
             if (!except.contains(id)) {
                 missed.add(id);

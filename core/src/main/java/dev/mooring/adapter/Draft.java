@@ -22,30 +22,30 @@ final class Draft {
     final Map<String, String> attributes;
 
     final Set<String> channels;
-    private final boolean established;
+    private final @Nullable Instant establishing;
 
-    private Draft(ConnectionState state, Set<String> channels, boolean established) {
+    private Draft(ConnectionState state, Set<String> channels, @Nullable Instant establishing) {
         this.handshake = state.handshake();
         this.subprotocol = state.subprotocol();
         this.attributes = new ConcurrentHashMap<>(state.attributes());
         this.channels = new HashSet<>(channels);
-        this.established = established;
+        this.establishing = establishing;
     }
 
     /** A connection that asks to be accepted. */
     static Draft of(Handshake handshake) {
-        return new Draft(new ConnectionState(handshake, null, Map.of(), false), Set.of(), false);
+        return new Draft(new ConnectionState(handshake, null, Map.of(), null), Set.of(), null);
     }
 
     /** A connection that was accepted, and from which a message has come. */
     static Draft of(StoredConnection stored) {
-        return new Draft(ConnectionState.fromJson(stored.state()), stored.channels(), true);
+        return new Draft(ConnectionState.fromJson(stored.state()), stored.channels(), null);
     }
 
-    Draft accepted(Acceptance acceptance) {
+    Draft accepted(Acceptance acceptance, Instant now) {
         Handshake kept = ConnectionState.withoutCredentials(handshake, acceptance);
         String subprotocol = acceptance.subprotocol().orElse(null);
-        return new Draft(new ConnectionState(kept, subprotocol, attributes, false), channels, false);
+        return new Draft(new ConnectionState(kept, subprotocol, attributes, now), channels, now);
     }
 
     boolean differsFrom(StoredConnection stored) {
@@ -54,7 +54,7 @@ final class Draft {
     }
 
     StoredConnection toStored(String id, Instant expiresAt) {
-        String state = new ConnectionState(handshake, subprotocol, attributes, established).toJson();
+        String state = new ConnectionState(handshake, subprotocol, attributes, establishing).toJson();
         return new StoredConnection(id, state, channels, expiresAt);
     }
 }

@@ -9,6 +9,7 @@ import dev.mooring.Message;
 import dev.mooring.Publisher;
 import dev.mooring.WebSocketApp;
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.StoredConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,10 @@ public final class Engine {
     /**
      * A record is stored before the platform learns that the client is accepted, and until it does it calls the client
      * gone: one that is found gone so soon after it was stored is kept, unless a message has come from it.
+     *
+     * <p>Kept means put back, since one delete is all that a client found gone may cost. Two events may fall into the gap,
+     * rarely: a disconnect finds nothing and the app is told later, when the client is found gone again, or never, when
+     * the record expires first; the client's first message finds nothing, and the client is closed and connects anew.
      */
     private static final Duration ESTABLISHING = Duration.ofSeconds(5);
 
@@ -127,7 +132,8 @@ public final class Engine {
         EventConnection connection = EventConnection.opening(this, connectionId, handshake);
         Acceptance acceptance = app.onConnect(connection);
         if (acceptance.isAccepted()) {
-            backend.save(connection.accepted(acceptance, clock.instant().plus(ttl)));
+            Instant now = clock.instant();
+            backend.save(connection.accepted(acceptance, now, now.plus(ttl)));
             listener.connected();
         }
         return acceptance;
@@ -192,6 +198,10 @@ public final class Engine {
         return backend.purgeExpired();
     }
 
+    boolean hasDeadline() {
+        return !deadline.equals(Instant.MAX);
+    }
+
     boolean isTimeUp() {
         return !clock.instant().isBefore(deadline);
     }
@@ -204,10 +214,19 @@ public final class Engine {
     Optional<StoredConnection> depart(String connectionId) {
         Optional<StoredConnection> left = backend.delete(connectionId);
         if (left.isPresent() && isEstablishing(left.get())) {
-            backend.save(left.get());
+            putBack(left.get());
             return Optional.empty();
         }
         return left;
+    }
+
+    /** Tries twice: without its record a client that is alive would be closed at its next message. */
+    private void putBack(StoredConnection record) {
+        try {
+            backend.save(record);
+        } catch (BackendException e) {
+            backend.save(record);
+        }
     }
 
     /**
@@ -236,8 +255,8 @@ public final class Engine {
     }
 
     private boolean isEstablishing(StoredConnection record) {
-        return record.expiresAt().minus(ttl).plus(ESTABLISHING).isAfter(clock.instant())
-                && !ConnectionState.fromJson(record.state()).established();
+        Instant accepted = ConnectionState.fromJson(record.state()).establishing();
+        return accepted != null && accepted.plus(ESTABLISHING).isAfter(clock.instant());
     }
 
     /** Collects the settings of an engine. Not thread-safe. */

@@ -15,7 +15,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +39,29 @@ final class EnginePublisher implements Publisher {
     @Override
     public boolean send(String connectionId, String text) {
         byte[] message = engine.encode(text);
-        boolean sent = reach(connectionId, () -> engine.gateway.post(connectionId, message));
-        if (sent) {
-            engine.listener.sent();
+        return removeUnless(post(connectionId, message), connectionId);
+    }
+
+    private boolean post(String connectionId, byte[] message) {
+        try {
+            boolean sent = retrying(() -> engine.gateway.post(connectionId, message));
+            if (sent) {
+                engine.listener.sent();
+            }
+            return sent;
+        } catch (RuntimeException e) {
+            engine.listener.failed();
+            throw e;
         }
-        return sent;
     }
 
     @Override
     public boolean close(String connectionId) {
-        return reach(connectionId, () -> engine.gateway.close(connectionId));
+        return removeUnless(retrying(() -> engine.gateway.close(connectionId)), connectionId);
     }
 
-    private boolean reach(String connectionId, BooleanSupplier call) {
-        boolean reached = retrying(call);
+    /** A client that was not reached is gone. */
+    private boolean removeUnless(boolean reached, String connectionId) {
         if (!reached) {
             engine.listener.gone();
             engine.tell(engine.depart(connectionId).stream().toList());
@@ -67,7 +75,6 @@ final class EnginePublisher implements Publisher {
                 return call.getAsBoolean();
             } catch (RuntimeException e) {
                 if (engine.isTimeUp() || !Retry.isWorthwhile(e, attempt) || !slept(Retry.delayNanos(attempt))) {
-                    engine.listener.failed();
                     throw e;
                 }
             }
@@ -102,9 +109,8 @@ final class EnginePublisher implements Publisher {
         if (queue != null && job.to().isEmpty() && (engine.isTimeUp() || !fitsOnePage(ids))) {
             return new PublishReport(0, 0, Map.of(), spread(job, ids, queue), List.of());
         }
-        Predicate<String> post =
-                job.type() == Job.Type.CLOSE ? engine.gateway::close : id -> engine.gateway.post(id, message);
-        Delivery delivery = new Delivery(engine, ids, Set.copyOf(job.except()), post);
+        Delivery delivery =
+                new Delivery(engine, ids, Set.copyOf(job.except()), job.type() == Job.Type.CLOSE ? null : message);
         try {
             delivery.run();
             return report(job, delivery, ids);
@@ -140,7 +146,7 @@ final class EnginePublisher implements Publisher {
     private int spread(Job job, PagedIds ids, JobQueue queue) {
         int queued = 0;
         List<Job> jobs = new ArrayList<>();
-        while (!engine.isTimeUp() && ids.hasNext()) {
+        while (ids.hasNext()) {
             jobs.addAll(inParts(job, without(job.except(), ids.restOfPage())));
             if (jobs.size() >= BATCH) {
                 queue.add(jobs);
@@ -178,20 +184,21 @@ final class EnginePublisher implements Publisher {
     private PagedIds ids(Job job) {
         return switch (job.type()) {
             case SEND, CLOSE -> PagedIds.of(job.to());
-            case PUBLISH -> memberIds(String.valueOf(job.channel()), job.cursor());
-            case BROADCAST -> new PagedIds(job.cursor(), cursor -> engine.backend.connections(cursor, PAGE));
+            case PUBLISH -> memberIds(String.valueOf(job.channel()), job.cursor(), engine::isTimeUp);
+            case BROADCAST ->
+                new PagedIds(job.cursor(), cursor -> engine.backend.connections(cursor, PAGE), engine::isTimeUp);
         };
     }
 
-    private PagedIds memberIds(String channel, @Nullable String from) {
+    private PagedIds memberIds(String channel, @Nullable String from, BooleanSupplier timeUp) {
         StoredConnection.requireName("channel name", channel);
-        return new PagedIds(from, cursor -> engine.backend.members(channel, cursor, PAGE));
+        return new PagedIds(from, cursor -> engine.backend.members(channel, cursor, PAGE), timeUp);
     }
 
     @Override
     public Stream<String> members(String channel) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(memberIds(channel, null), Spliterator.NONNULL), false);
+                Spliterators.spliteratorUnknownSize(memberIds(channel, null, () -> false), Spliterator.NONNULL), false);
     }
 
     @Override

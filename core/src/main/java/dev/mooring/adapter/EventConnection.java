@@ -152,8 +152,8 @@ final class EventConnection implements Connection {
     }
 
     /** What to store of a connection that the app accepted. */
-    StoredConnection accepted(Acceptance acceptance, Instant expiresAt) {
-        return draft().accepted(acceptance).toStored(id, expiresAt);
+    StoredConnection accepted(Acceptance acceptance, Instant now, Instant expiresAt) {
+        return draft().accepted(acceptance, now).toStored(id, expiresAt);
     }
 
     /** The connection as it is in this event. */

@@ -13,20 +13,21 @@ import java.util.concurrent.TimeUnit;
 final class Retry {
 
     private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_DOUBLINGS = 5;
     private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private Retry() {}
 
-    /** Whether a post that was refused at this attempt (1 for the first) is tried again. */
-    static boolean isWorthwhile(RuntimeException refusal, int attempt) {
-        return attempt < MAX_ATTEMPTS
+    /** Whether a post that was refused is tried again; {@code refusals} counts this one. */
+    static boolean isWorthwhile(Throwable refusal, int refusals) {
+        return refusals < MAX_ATTEMPTS
                 && refusal instanceof SendException answer
                 && (answer.status() == 429 || answer.status() >= 500 || answer.isUnreachable());
     }
 
-    /** How long to wait after an attempt: up to 100, 200, 400, 800 ms, at random, so that many do not come at once. */
+    /** How long to wait after an attempt: up to 100, 200, 400, … 3200 ms, at random, so that many do not come at once. */
     static long delayNanos(int attempt) {
-        long most = FIRST_DELAY_NANOS << (attempt - 1);
+        long most = FIRST_DELAY_NANOS << Math.min(attempt - 1, MAX_DOUBLINGS);
         return ThreadLocalRandom.current().nextLong(most / 2, most);
     }
 }

@@ -82,9 +82,13 @@ final class MemoryBackend implements Backend {
 
     @Override
     public int purgeExpired() {
-        int before = store().size();
-        store().values().removeIf(connection -> !isLive(connection));
-        return before - store().size();
+        int purged = 0;
+        for (StoredConnection connection : store().values()) {
+            if (!isLive(connection) && connections.remove(connection.id(), connection)) {
+                purged++;
+            }
+        }
+        return purged;
     }
 
     @Override

@@ -100,17 +100,27 @@ public final class JsonReader {
     }
 
     /**
+     * Reads past a null, if that is the next value.
+     *
+     * @return whether it was
+     * @throws JsonException if the text is not JSON
+     */
+    public boolean skipNull() {
+        if (scanner.peek() != 'n') {
+            return false;
+        }
+        scanner.literal("null");
+        return true;
+    }
+
+    /**
      * Reads a string or null.
      *
      * @return the string, or null where the value is null
      * @throws JsonException if the next value is neither
      */
     public @Nullable String nextStringOrNull() {
-        if (scanner.peek() == 'n') {
-            scanner.literal("null");
-            return null;
-        }
-        return nextString();
+        return skipNull() ? null : nextString();
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Passes every call on to a real backend, and remembers their names. */
-final class CountingBackend implements Backend {
+class CountingBackend implements Backend {
 
     private final Backend backend;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -31,52 +31,52 @@ final class CountingBackend implements Backend {
         return result;
     }
 
-    @Override
-    public StoredConnection save(StoredConnection connection) {
-        calls.add("save");
-        return backend.save(connection);
-    }
-
-    @Override
-    public Optional<StoredConnection> find(String id) {
-        calls.add("find");
-        return backend.find(id);
-    }
-
-    @Override
-    public Optional<StoredConnection> update(StoredConnection previous, StoredConnection next) {
-        calls.add("update");
-        return backend.update(previous, next);
-    }
-
-    @Override
-    public Optional<StoredConnection> delete(String id) {
-        calls.add("delete");
-        return backend.delete(id);
-    }
-
-    /** Lets calls of a name fail after some of them. */
+    /** Lets one call of a name fail, after some that do not. */
     void failAfter(String name, int times) {
         failing = name;
         timesUntilFailure = times;
     }
 
-    private void failIfAsked(String name) {
-        if (name.equals(failing) && timesUntilFailure-- <= 0) {
+    private void called(String name) {
+        calls.add(name);
+        if (name.equals(failing) && timesUntilFailure-- == 0) {
             throw new BackendException("memory://", name, "asked for by the test", null);
         }
     }
 
     @Override
+    public StoredConnection save(StoredConnection connection) {
+        called("save");
+        return backend.save(connection);
+    }
+
+    @Override
+    public Optional<StoredConnection> find(String id) {
+        called("find");
+        return backend.find(id);
+    }
+
+    @Override
+    public Optional<StoredConnection> update(StoredConnection previous, StoredConnection next) {
+        called("update");
+        return backend.update(previous, next);
+    }
+
+    @Override
+    public Optional<StoredConnection> delete(String id) {
+        called("delete");
+        return backend.delete(id);
+    }
+
+    @Override
     public Page<String> members(String channel, String cursor, int limit) {
-        calls.add("members");
-        failIfAsked("members");
+        called("members");
         return backend.members(channel, cursor, limit);
     }
 
     @Override
     public Page<String> connections(String cursor, int limit) {
-        calls.add("connections");
+        called("connections");
         return backend.connections(cursor, limit);
     }
 

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Acceptance;
 import dev.mooring.CloseReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DisconnectTest {
 
@@ -119,6 +122,32 @@ class DisconnectTest {
 
         harbour.now = harbour.now.plusSeconds(1);
         harbour.engine.publisher().publish("lobby", "hi");
+        assertThat(left).containsExactly("NEW [lobby] 1006");
+    }
+
+    @Test
+    void aConnectionThatIsStillBeingEstablishedOutlastsOneFailureOfTheStore() {
+        harbour.engine.connect("new", harbour.handshake());
+        harbour.gone.add("new");
+        harbour.backend.failAfter("save", 0);
+        harbour.engine.publisher().send("new", "hi");
+        assertThat(harbour.members("lobby")).contains("new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10_000})
+    void howLongAConnectionIsBeingEstablishedDoesNotDependOnTheTtl(long minutes) {
+        Engine other = Engine.builder(harbour, harbour.backend, harbour)
+                .ttl(Duration.ofMinutes(minutes))
+                .clock(() -> harbour.now)
+                .build();
+        harbour.engine.connect("new", harbour.handshake());
+        harbour.gone.add("new");
+        other.publisher().send("new", "hi");
+        assertThat(left).isEmpty();
+
+        harbour.now = harbour.now.plusSeconds(5);
+        other.publisher().send("new", "hi");
         assertThat(left).containsExactly("NEW [lobby] 1006");
     }
 

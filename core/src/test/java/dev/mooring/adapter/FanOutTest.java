@@ -10,9 +10,12 @@ import dev.mooring.Job;
 import dev.mooring.PublishReport;
 import dev.mooring.Publisher;
 import dev.mooring.SendException;
+import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
+import dev.mooring.backend.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +36,12 @@ import org.junit.jupiter.api.Timeout;
 class FanOutTest {
 
     private static final int CLIENTS = 2500;
+
     /** Longer than any post here takes on a busy machine. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Harbour harbour = new Harbour();
+    private Backend backend = harbour.backend;
     private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
     private volatile Predicate<String> post = id -> true;
 
@@ -52,6 +57,10 @@ class FanOutTest {
 
     /** An engine on the harbour's connections whose posts go through {@link #post} and are counted. */
     private Engine engine(FanOutLimits limits, JobQueue queue) {
+        return engine(limits, queue, () -> harbour.now);
+    }
+
+    private Engine engine(FanOutLimits limits, JobQueue queue, InstantSource clock) {
         Gateway gateway = new Gateway() {
             @Override
             public int maxMessageBytes() {
@@ -73,9 +82,9 @@ class FanOutTest {
                 return post(connectionId, new byte[0]);
             }
         };
-        return Engine.builder(harbour, harbour.backend, gateway)
+        return Engine.builder(harbour, backend, gateway)
                 .ttl(Harbour.TTL)
-                .clock(() -> harbour.now)
+                .clock(clock)
                 .limits(limits)
                 .queue(queue)
                 .build();
@@ -108,6 +117,19 @@ class FanOutTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("set the endpoint");
         assertThat(attempts).hasValueBetween(1, CLIENTS - 1);
+    }
+
+    @Test
+    void anErrorInOnePostEndsItWithThatError() {
+        post = id -> {
+            if (id.equals("c7")) {
+                throw new NoClassDefFoundError("dev/mooring/Missing");
+            }
+            return true;
+        };
+        assertThatThrownBy(() -> engine().publisher().publish("lobby", "hi"))
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("dev/mooring/Missing");
     }
 
     @Test
@@ -150,7 +172,31 @@ class FanOutTest {
     }
 
     @Test
-    void aThrottledPostIsTriedAgainAndOthersGoFirst() {
+    void anIdThatIsListedTwiceIsNotBegunWithAgainWhileItIsUnderWay() {
+        CountDownLatch last = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        backend = new CountingBackend(harbour.backend) {
+            @Override
+            public Page<String> members(String channel, String cursor, int limit) {
+                return new Page<>(List.of("c1", "c1", "c2"), null);
+            }
+        };
+        post = id -> {
+            if (id.equals("c1")) {
+                attempts.incrementAndGet();
+                awaitQuietly(last);
+                return false;
+            }
+            last.countDown();
+            return true;
+        };
+        PublishReport report = engine().publisher().publish("lobby", "hi");
+        assertThat(report).isEqualTo(new PublishReport(1, 1, Map.of(), 0, List.of()));
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void aThrottledPostIsTriedAgain() {
         Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
         post = id -> {
             if (attempts.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet() < 3 && id.endsWith("7")) {
@@ -161,6 +207,41 @@ class FanOutTest {
         assertThat(engine().publisher().publish("lobby", "hi").delivered()).isEqualTo(CLIENTS);
         assertThatAllReceivedOnce();
         assertThat(attempts.get("c7")).hasValue(3);
+    }
+
+    @Test
+    void othersGoWhileAThrottledPostWaits() {
+        post = id -> {
+            if (id.equals("c1") && received.size() < 2) {
+                throw new SendException(429, "slow down", null);
+            }
+            return true;
+        };
+        Engine engine = engine(new FanOutLimits(1, 1_000_000), null);
+        PublishReport report = engine.publisher().run(Job.send(List.of("c1", "c2", "c3"), "hi"));
+        assertThat(report.delivered()).isEqualTo(3);
+    }
+
+    @Test
+    void aRetryThatIsDueWhileAllAreBusyIsWaitedForInPeace() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
+        post = id -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new SendException(429, "slow down", null);
+            }
+            if (id.equals("c2")) {
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+            return true;
+        };
+        Engine engine = engine(new FanOutLimits(1, 1_000_000), null, () -> {
+            looks.incrementAndGet();
+            return harbour.now;
+        });
+        PublishReport report = engine.publisher().run(Job.send(List.of("c1", "c2"), "hi"));
+        assertThat(report.delivered()).isEqualTo(2);
+        assertThat(looks).hasValueLessThan(1000);
     }
 
     @Test
@@ -212,8 +293,10 @@ class FanOutTest {
     void whenTheTimeIsUpTheRestBecomesJobsAndNobodyIsMissed() {
         AtomicInteger posts = new AtomicInteger();
         post = id -> {
-            if (posts.incrementAndGet() == 100) {
-                harbour.now = harbour.now.plusSeconds(60);
+            synchronized (posts) { // or others would go on between the count and the clock
+                if (posts.incrementAndGet() == 100) {
+                    harbour.now = harbour.now.plusSeconds(60);
+                }
             }
             return true;
         };
@@ -383,7 +466,9 @@ class FanOutTest {
         harbour.onDisconnect = (connection, reason) -> left.add(connection.id());
         harbour.backend.failAfter("members", 1);
         post = id -> !id.equals("c0");
-        assertThatThrownBy(() -> engine().publisher().publish("lobby", "hi")).isInstanceOf(BackendException.class);
+        Publisher publisher =
+                engine().until(harbour.now.plusSeconds(600), GRACE).publisher();
+        assertThatThrownBy(() -> publisher.publish("lobby", "hi")).isInstanceOf(BackendException.class);
         assertThat(left).containsExactly("c0");
     }
 

@@ -105,9 +105,7 @@ final class Harbour implements WebSocketApp, Gateway {
 
     @Override
     public boolean post(String connectionId, byte[] message) {
-        if (refused.contains(connectionId)) {
-            throw new SendException(403, "refused", null);
-        }
+        refuse(connectionId);
         if (gone.contains(connectionId)) {
             return false;
         }
@@ -115,8 +113,15 @@ final class Harbour implements WebSocketApp, Gateway {
         return true;
     }
 
+    private void refuse(String connectionId) {
+        if (refused.contains(connectionId)) {
+            throw new SendException(403, "refused", null);
+        }
+    }
+
     @Override
     public boolean close(String connectionId) {
+        refuse(connectionId);
         sent.add(connectionId + "!");
         return !gone.contains(connectionId);
     }

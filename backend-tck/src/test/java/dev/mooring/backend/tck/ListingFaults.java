@@ -71,6 +71,9 @@ final class ListingFaults {
             @Override
             public Page<String> members(String channel, @Nullable String cursor, int limit) {
                 int offset = cursor == null ? 0 : Integer.parseInt(cursor);
+                if (cursor != null) {
+                    Fault.pause();
+                }
                 List<String> rest = sound.members(channel, null, Integer.MAX_VALUE).items().stream()
                         .skip(offset)
                         .limit(limit)

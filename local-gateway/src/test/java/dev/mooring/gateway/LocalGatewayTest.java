@@ -96,7 +96,7 @@ class LocalGatewayTest extends GatewayTest {
             }
             return FakeApp.OK;
         });
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(1)));
         Client.connect(gateway.uri()).send("hang");
         working.await();
 
@@ -114,7 +114,7 @@ class LocalGatewayTest extends GatewayTest {
             FakeApp.await(end);
             return FakeApp.OK;
         });
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client.connect(gateway.uri());
         CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
         closing.await();
@@ -128,7 +128,7 @@ class LocalGatewayTest extends GatewayTest {
     void aClientThatWasBeingLetInHearsTheCloseToo() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client early = Client.connect(gateway.uri());
         app.on("$connect", event -> {
             asked.countDown();

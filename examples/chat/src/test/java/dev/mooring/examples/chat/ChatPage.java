@@ -5,6 +5,7 @@ package dev.mooring.examples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +13,8 @@ import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.websocket.JettyWebSocketAdapter;
+import org.htmlunit.websocket.WebSocketListener;
 
 /** The chat's page in a browser of its own. */
 final class ChatPage implements AutoCloseable {
@@ -21,11 +24,21 @@ final class ChatPage implements AutoCloseable {
 
     private ChatPage(URI uri) throws IOException {
         browser.getOptions().setCssEnabled(false);
+        browser.setWebSocketAdapter((client, socket) -> new JettyWebSocketAdapter(client, withoutConnecting(socket)));
         page = browser.getPage(uri.toURL());
     }
 
     static ChatPage open(URI uri) throws IOException {
         return new ChatPage(uri);
+    }
+
+    /** HtmlUnit may say that a socket is connecting when it is open already, and then takes it for not open. */
+    private static WebSocketListener withoutConnecting(WebSocketListener socket) {
+        return (WebSocketListener) Proxy.newProxyInstance(
+                ChatPage.class.getClassLoader(),
+                new Class<?>[] {WebSocketListener.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("onWebSocketConnecting") ? null : method.invoke(socket, arguments));
     }
 
     ChatPage join(String nick) throws IOException {

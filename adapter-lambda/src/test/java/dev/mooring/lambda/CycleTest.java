@@ -6,59 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Acceptance;
-import dev.mooring.CloseReason;
-import dev.mooring.Connection;
-import dev.mooring.Message;
-import dev.mooring.WebSocketApp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Connect, message and disconnect through the handler, with real posts to a server that plays API Gateway. */
-class CycleTest implements WebSocketApp {
-
-    private static final String OK = "{\"statusCode\":200}";
-
-    private final TestFunction function = new TestFunction(this);
-    private Function<Connection, Acceptance> onConnect = connection -> Acceptance.accept();
-    private Consumer<Connection> onMessage = connection -> {};
-    private final List<String> left = new ArrayList<>();
-
-    @Override
-    public Acceptance onConnect(Connection connection) {
-        return onConnect.apply(connection);
-    }
-
-    @Override
-    public void onMessage(Connection connection, Message message) {
-        onMessage.accept(connection);
-    }
-
-    @Override
-    public void onDisconnect(Connection connection, CloseReason reason) {
-        left.add(connection.id() + " " + reason.code() + " " + connection.attributes());
-    }
-
-    @AfterEach
-    void close() {
-        function.close();
-    }
-
-    private String connect(String id) {
-        return function.invoke(Events.connect(id));
-    }
-
-    private String message(String id) {
-        return function.invoke(Events.message(id));
-    }
-
-    private String disconnect(String id) {
-        return function.invoke(Events.disconnect(id));
-    }
+class CycleTest extends AppTest {
 
     @Test
     void stateLastsFromConnectToDisconnect() {

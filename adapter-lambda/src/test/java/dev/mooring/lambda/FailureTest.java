@@ -5,66 +5,17 @@ package dev.mooring.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mooring.Acceptance;
-import dev.mooring.CloseReason;
 import dev.mooring.Connection;
-import dev.mooring.Message;
-import dev.mooring.WebSocketApp;
 import dev.mooring.backend.Backends;
 import dev.mooring.json.Json;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What fails is logged, and answered without details. */
-class FailureTest implements WebSocketApp {
+class FailureTest extends AppTest {
 
-    private static final String OK = "{\"statusCode\":200}";
     private static final String FAILED = "{\"statusCode\":500}";
-
-    private final TestFunction function = new TestFunction(this);
-    private Function<Connection, Acceptance> onConnect = connection -> Acceptance.accept();
-    private Consumer<Connection> onMessage = connection -> {};
-    private Consumer<Connection> onDisconnect = connection -> {};
-    private final List<String> left = new ArrayList<>();
-
-    @Override
-    public Acceptance onConnect(Connection connection) {
-        return onConnect.apply(connection);
-    }
-
-    @Override
-    public void onMessage(Connection connection, Message message) {
-        onMessage.accept(connection);
-    }
-
-    @Override
-    public void onDisconnect(Connection connection, CloseReason reason) {
-        left.add(connection.id());
-        onDisconnect.accept(connection);
-    }
-
-    @AfterEach
-    void close() {
-        function.close();
-    }
-
-    private String connect(String id) {
-        return function.invoke(Events.connect(id));
-    }
-
-    private String message(String id) {
-        return function.invoke(Events.message(id));
-    }
-
-    private String disconnect(String id) {
-        return function.invoke(Events.disconnect(id));
-    }
 
     @Test
     void anAppThatFailsIsLoggedAndAnsweredWithoutDetails() {

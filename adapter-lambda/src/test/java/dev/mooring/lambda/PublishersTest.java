@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.mooring.Acceptance;
 import dev.mooring.CloseReason;
 import dev.mooring.Connection;
 import dev.mooring.Job;
-import dev.mooring.Message;
 import dev.mooring.PublishReport;
-import dev.mooring.WebSocketApp;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import java.io.IOException;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that connected through a handler are reached from code that is none. */
-class PublishersTest implements WebSocketApp {
+class PublishersTest implements NewsApp {
 
     private static final Duration TTL = Duration.ofHours(2);
 
@@ -35,17 +32,6 @@ class PublishersTest implements WebSocketApp {
     private final List<String> left = new ArrayList<>();
 
     PublishersTest() throws IOException {}
-
-    @Override
-    public Acceptance onConnect(Connection connection) {
-        connection.subscribe("news");
-        return Acceptance.accept();
-    }
-
-    @Override
-    public void onMessage(Connection connection, Message message) {
-        throw new AssertionError("no message was sent");
-    }
 
     @Override
     public synchronized void onDisconnect(Connection connection, CloseReason reason) {

@@ -5,11 +5,7 @@ package dev.mooring.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.mooring.Acceptance;
-import dev.mooring.Connection;
 import dev.mooring.Job;
-import dev.mooring.Message;
-import dev.mooring.WebSocketApp;
 import dev.mooring.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Batches of SQS, with two clients in a channel: what is posted, and which messages are to come again. */
-class QueueTest implements WebSocketApp {
+class QueueTest implements NewsApp {
 
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
 
@@ -29,17 +25,6 @@ class QueueTest implements WebSocketApp {
 
     private TestFunction function(Consumer<WebSocketLambda.Builder> settings) {
         return new TestFunction(this, builder -> settings.accept(builder.concurrency(1)));
-    }
-
-    @Override
-    public Acceptance onConnect(Connection connection) {
-        connection.subscribe("news");
-        return Acceptance.accept();
-    }
-
-    @Override
-    public void onMessage(Connection connection, Message message) {
-        throw new AssertionError("no message was sent");
     }
 
     @BeforeEach

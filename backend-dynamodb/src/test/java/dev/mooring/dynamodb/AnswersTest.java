@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.FrontServer;
+import dev.mooring.testsupport.FrontServer.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +27,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What AWS answers and DynamoDB Local never does. */
 class AnswersTest {
 
-    private final FrontServer front = new FrontServer();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final FrontServer front = new FrontServer(Server.port(), answers::poll);
     private final String table = Server.newTable();
     private final String dsn = Server.dsn(table, front.port()) + "&timeout=30s";
     private final DynamoDbBackend backend = Server.open(dsn);
@@ -36,20 +42,36 @@ class AnswersTest {
         front.close();
     }
 
+    private void answer(int times, int status, String code, String message) {
+        answers.addAll(
+                Collections.nCopies(times, Answer.error(status, "com.amazonaws.dynamodb.v20120810#" + code, message)));
+    }
+
+    /** A cancelled transaction, for the reason given for its second item. */
+    private void cancel(int times, String reason) {
+        answers.addAll(Collections.nCopies(
+                times,
+                new Answer(
+                        400,
+                        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
+                                + "\"Message\":\"Transaction cancelled\",\"CancellationReasons\":[{\"Code\":\"None\"},"
+                                + "{\"Code\":\"" + reason + "\"}]}")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"})
     void throttlingIsWaitedFor(String code) {
         StoredConnection saved = backend.save(Server.connection("a", "room"));
-        front.answer(3, 400, code, "Slow down");
+        answer(3, 400, code, "Slow down");
 
         assertThat(backend.find("a")).contains(saved);
-        assertThat(front.answersLeft()).isZero();
+        assertThat(answers).isEmpty();
     }
 
     @Test
     void throttlingThatGoesOnEndsTheCall() {
         backend.find("a");
-        front.answer(1000, 400, "ProvisionedThroughputExceededException", "Slow down");
+        answer(1000, 400, "ProvisionedThroughputExceededException", "Slow down");
 
         assertFailure(() -> impatient.find("a"))
                 .hasMessage(impatientDsn + ": find failed: throttled, and retries did not help"
@@ -61,28 +83,28 @@ class AnswersTest {
     @ValueSource(strings = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
     void aTransactionThatMayYetSucceedIsTriedAgain(String reason) {
         backend.find("a");
-        front.cancel(3, reason);
+        cancel(3, reason);
 
         StoredConnection saved = backend.save(Server.connection("a", "room"));
 
-        assertThat(front.answersLeft()).isZero();
+        assertThat(answers).isEmpty();
         assertThat(backend.find("a")).contains(saved);
     }
 
     @Test
     void aWriteThatATransactionStandsInTheWayOfIsTriedAgain() {
         StoredConnection saved = backend.save(Server.connection("a"));
-        front.answer(3, 400, "TransactionConflictException", "Transaction is ongoing for the item");
+        answer(3, 400, "TransactionConflictException", "Transaction is ongoing for the item");
 
         assertThat(backend.update(saved, Server.with(saved, "{\"v\":2}", Set.of())))
                 .isPresent();
-        assertThat(front.answersLeft()).isZero();
+        assertThat(answers).isEmpty();
     }
 
     @Test
     void conflictsThatDoNotEndEndTheCall() {
         backend.find("a");
-        front.cancel(1000, "TransactionConflict");
+        cancel(1000, "TransactionConflict");
 
         assertFailure(() -> impatient.save(Server.connection("a", "room")))
                 .hasMessage(impatientDsn + ": save failed: other writers of the same connection were always faster"
@@ -92,7 +114,7 @@ class AnswersTest {
     @Test
     void aTransactionThatCannotSucceedIsNot() {
         backend.find("a");
-        front.cancel(1, "ItemCollectionSizeLimitExceeded");
+        cancel(1, "ItemCollectionSizeLimitExceeded");
 
         assertFailure(() -> backend.save(Server.connection("a", "room")))
                 .hasMessage(
@@ -104,7 +126,7 @@ class AnswersTest {
         backend.find("a");
         String denied = "User: arn:aws:sts::123456789012:assumed-role/chat/fn is not authorized to perform:"
                 + " dynamodb:GetItem on resource: arn:aws:dynamodb:eu-west-1:123456789012:table/" + table;
-        front.answer(1, 400, "AccessDeniedException", denied);
+        answer(1, 400, "AccessDeniedException", denied);
 
         assertFailure(() -> backend.find("a"))
                 .hasMessage(dsn + ": find failed: access denied: " + denied + ". Grant dynamodb:GetItem, PutItem,"
@@ -114,8 +136,8 @@ class AnswersTest {
 
     @Test
     void aMissingPermissionToCreateTheTableIsNamed() {
-        front.answer(1, 400, "ResourceNotFoundException", "Requested resource not found");
-        front.answer(1, 400, "AccessDeniedException", "not authorized to perform: dynamodb:CreateTable");
+        answer(1, 400, "ResourceNotFoundException", "Requested resource not found");
+        answer(1, 400, "AccessDeniedException", "not authorized to perform: dynamodb:CreateTable");
 
         assertFailure(() -> backend.find("a"))
                 .hasMessageContaining(
@@ -133,7 +155,7 @@ class AnswersTest {
             })
     void refusedCredentialsAreNamedAndNotRepeated(String code) {
         backend.find("a");
-        front.answer(1, 400, code, "The Canonical String should have been x-amz-security-token:sEcReT");
+        answer(1, 400, code, "The Canonical String should have been x-amz-security-token:sEcReT");
 
         assertFailure(() -> backend.find("a"))
                 .hasMessage(dsn + ": find failed: the credentials are refused (" + code + "). In Lambda the function's"
@@ -169,16 +191,16 @@ class AnswersTest {
     @Test
     void aServerErrorThatPassesIsWaitedFor() {
         backend.find("a");
-        front.answer(2, 500, "InternalServerError", "Internal server error");
+        answer(2, 500, "InternalServerError", "Internal server error");
 
         assertThat(backend.find("a")).isEmpty();
-        assertThat(front.answersLeft()).isZero();
+        assertThat(answers).isEmpty();
     }
 
     @Test
     void anyOtherErrorIsPassedOn() {
         backend.find("a");
-        front.answer(1, 400, "LimitExceededException", "Too many operations");
+        answer(1, 400, "LimitExceededException", "Too many operations");
 
         assertFailure(() -> backend.find("a"))
                 .hasMessage(dsn + ": find failed: DynamoDB answered 400 LimitExceededException: Too many operations");

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Page;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.mooring.testsupport.Await;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,9 +18,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,12 +31,13 @@ class PlanTest {
     private static final String CHANNELS = "mooring_connections_channels";
     private static final String IDS = "mooring_connections_pkey";
 
-    private static PostgresServer server;
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start("autovacuum", "off");
+
     private static Backend backend;
 
     @BeforeAll
-    static void fill(@TempDir Path directory) throws IOException, SQLException {
-        server = PostgresServer.in(directory, "autovacuum", "off");
+    static void fill() throws SQLException {
         backend = Backends.open(server.dsn());
         backend.save(connection("a"));
         server.sql(
@@ -49,9 +49,8 @@ class PlanTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         backend.close();
-        server.close();
     }
 
     @ParameterizedTest
@@ -103,7 +102,7 @@ class PlanTest {
             backend.save(backend.update(found, found).orElseThrow());
         }
 
-        Awaiting.until(
+        Await.until(
                 "the server has counted two pages of each of twenty channels",
                 () -> counter("idx_scan FROM pg_stat_user_indexes WHERE indexrelname", CHANNELS) == before + 40);
         assertThat(counter("seq_tup_read FROM pg_stat_user_tables WHERE relname", TABLE))
@@ -128,7 +127,7 @@ class PlanTest {
                 found = small.update(found, found).orElseThrow();
             }
         }
-        Awaiting.until(
+        Await.until(
                 "the server has counted three updates",
                 () -> counter("n_tup_upd FROM pg_stat_user_tables WHERE relname", "small") == 3);
         assertThat(counter("n_tup_hot_upd FROM pg_stat_user_tables WHERE relname", "small"))

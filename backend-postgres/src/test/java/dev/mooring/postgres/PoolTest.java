@@ -10,33 +10,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Dsn;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.mooring.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** How many connections there are, and whose they are. */
 class PoolTest {
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     @Test
     void oneConnectionServesAllThreadsUntilTheBackendIsClosed() throws Exception {
@@ -55,7 +43,7 @@ class PoolTest {
             assertThat(server.sessions()).isEqualTo(1);
             assertThat(backend.connections(null, 10).items()).hasSize(8);
         }
-        Awaiting.until("the session has ended", () -> server.sessions() == 0);
+        Await.until("the session has ended", () -> server.sessions() == 0);
     }
 
     @Test

@@ -5,27 +5,14 @@ package dev.mooring.postgres;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
 import dev.mooring.backend.tck.BackendContract;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 
 /** The contract from a DSN that says no more than where the server is. */
 class PostgresBackendContractTest extends BackendContract {
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     @Override
     protected Backend open(InstantSource clock) {

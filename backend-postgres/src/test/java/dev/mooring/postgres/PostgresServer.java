@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.postgres;
 
+import dev.mooring.testsupport.Folders;
 import dev.mooring.testsupport.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of a test's own. Its superuser {@code postgres} needs no password, every other user does. It can be
- * stopped, and started again on the same port with the same data.
+ * stopped, and started again on the same port with the same data. Its files go to a folder that {@link #close} deletes.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -37,27 +38,35 @@ final class PostgresServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param directory keeps its data, and is deleted by the caller
      * @param settings names and values of what postgresql.conf is not to leave at its default
      */
-    static PostgresServer in(Path directory, String... settings) throws IOException {
-        return new PostgresServer(directory, settings);
+    static PostgresServer start(String... settings) {
+        try {
+            return new PostgresServer(newDirectory(), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newDirectory() throws IOException {
+        return Files.createTempDirectory("mooring-postgres");
     }
 
     /** A replica of this server as it is now, which has lost touch with it. This server is restarted. */
-    PostgresServer replica(Path replicaDirectory) throws IOException {
+    PostgresServer replica() throws IOException {
+        Path copy = newDirectory();
         stop();
         try (Stream<Path> files = Files.walk(data())) {
             for (Path file : files.toList()) {
                 Files.copy(
                         file,
-                        replicaDirectory.resolve("data").resolve(data().relativize(file)),
+                        copy.resolve("data").resolve(data().relativize(file)),
                         StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        Files.createFile(replicaDirectory.resolve("data").resolve("standby.signal"));
+        Files.createFile(copy.resolve("data").resolve("standby.signal"));
         startAgain();
-        return in(replicaDirectory, settings);
+        return new PostgresServer(copy, settings);
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
@@ -127,6 +136,7 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
+        Folders.delete(directory);
     }
 
     /** A session of the superuser. */

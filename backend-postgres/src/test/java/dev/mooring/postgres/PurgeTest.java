@@ -7,33 +7,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How what has expired leaves the table. */
 class PurgeTest {
 
-    private static PostgresServer server;
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
+
     private static Backend backend;
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
+    static void start() {
         backend = Backends.open(server.dsn());
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         backend.close();
-        server.close();
     }
 
     @BeforeEach

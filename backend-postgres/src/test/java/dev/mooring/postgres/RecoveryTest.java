@@ -11,8 +11,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.mooring.testsupport.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,30 +23,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What calls come to whose session or server goes away, and that the calls after them succeed. */
 class RecoveryTest {
 
-    private static PostgresServer server;
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
 
     @AfterEach
     void closeAll() throws Exception {
@@ -124,7 +112,7 @@ class RecoveryTest {
             for (int i = 0; i < count; i++) {
                 calls.add(threads.submit(call));
             }
-            Awaiting.until(
+            Await.until(
                     "all calls wait for the lock",
                     () -> server.sql("SELECT pid FROM pg_locks WHERE NOT granted")
                                     .size()
@@ -206,7 +194,7 @@ class RecoveryTest {
             statement.execute("UPDATE mooring_connections SET state = '{}', revision = DEFAULT");
             CompletableFuture<Optional<StoredConnection>> loser =
                     CompletableFuture.supplyAsync(() -> backend.update(a, a));
-            Awaiting.until("the update waits", () -> !server.sql("SELECT pid FROM pg_locks WHERE NOT granted")
+            Await.until("the update waits", () -> !server.sql("SELECT pid FROM pg_locks WHERE NOT granted")
                     .isEmpty());
             winner.commit();
 

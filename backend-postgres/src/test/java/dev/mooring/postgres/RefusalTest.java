@@ -9,19 +9,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
+import dev.mooring.testsupport.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,17 +28,8 @@ class RefusalTest {
 
     private static final String PASSWORD = "pa55-w0rd";
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     @BeforeEach
     void createUser() throws SQLException {
@@ -154,7 +143,7 @@ class RefusalTest {
         server.sql("ALTER USER app CONNECTION LIMIT 0");
         try (Backend backend = open(PASSWORD, "?timeout=1m")) {
             var saved = CompletableFuture.supplyAsync(() -> backend.save(connection("a")));
-            Awaiting.until("a connection was refused", () -> server.wholeLog()
+            Await.until("a connection was refused", () -> server.wholeLog()
                     .contains("too many connections for role \"app\""));
             server.sql("ALTER USER app CONNECTION LIMIT -1");
 

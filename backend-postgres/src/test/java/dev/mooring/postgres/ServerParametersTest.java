@@ -14,14 +14,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a DSN says reaches the server and means there what it means to libpq. */
 class ServerParametersTest {
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
 
     @AfterEach
     void dropTable() throws SQLException {
@@ -121,11 +109,11 @@ class ServerParametersTest {
     }
 
     @Test
-    void readWriteLooksForThePrimary(@TempDir Path directory) throws IOException, SQLException {
+    void readWriteLooksForThePrimary() throws IOException, SQLException {
         try (Backend backend = Backends.open(server.dsn())) {
             backend.save(connection("a"));
         }
-        try (PostgresServer replica = server.replica(directory)) {
+        try (PostgresServer replica = server.replica()) {
             String both =
                     "postgresql://postgres@localhost:" + replica.port() + ",localhost:" + server.port() + "/postgres";
             for (String attributes : List.of("read-write", "primary")) {

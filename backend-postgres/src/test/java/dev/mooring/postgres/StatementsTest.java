@@ -9,39 +9,33 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent to the server: one statement for each call, and nothing that a pooler could trip over. */
 class StatementsTest {
 
     private static final Pattern STATEMENT = Pattern.compile("LOG:  (?:execute )?([^:]*): ((\\S+).*)");
 
-    private static PostgresServer server;
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start("log_statement", "all");
+
     private static String dsn;
 
     @BeforeAll
-    static void startServer(@TempDir Path directory) throws IOException, SQLException {
-        server = PostgresServer.in(directory, "log_statement", "all");
+    static void createUser() throws SQLException {
         server.sql("CREATE USER app PASSWORD 'secret'", "GRANT CREATE ON SCHEMA public TO app");
         dsn = "postgresql://app:secret@localhost:" + server.port() + "/postgres?timeout=1m";
         try (Backend backend = Backends.open(dsn)) {
             backend.find("a");
         }
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
     }
 
     @Test

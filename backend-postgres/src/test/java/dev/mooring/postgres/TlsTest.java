@@ -9,16 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.mooring.testsupport.Await;
+import dev.mooring.testsupport.TestCertificate;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,25 +22,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TLS for real: the server's certificate is one that the test makes, for the name localhost. */
 class TlsTest {
 
-    private static final String STORE_PASSWORD = "changeit";
+    @AutoClose
+    private static final PostgresServer server =
+            PostgresServer.start("ssl_cert_file", "tls.crt", "ssl_key_file", "tls.key");
 
-    private static PostgresServer server;
     private static Path certificate;
     private static Path otherCertificate;
 
     @BeforeAll
-    static void startServer(@TempDir Path directory) throws Exception {
-        server = PostgresServer.in(directory, "ssl_cert_file", "tls.crt", "ssl_key_file", "tls.key");
-        certificate = makeCertificate(server.data().resolve("tls"));
-        otherCertificate = makeCertificate(directory.resolve("other"));
+    static void turnOn(@TempDir Path directory) throws Exception {
+        certificate = TestCertificate.make(server.data(), "tls").certificate();
+        otherCertificate = TestCertificate.make(directory, "other").certificate();
         server.sql("ALTER SYSTEM SET ssl = on");
         server.stop();
         server.startAgain();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
     }
 
     @ParameterizedTest
@@ -59,7 +48,7 @@ class TlsTest {
                             + " WHERE application_name = 'mooring'"))
                     .containsExactly("t");
         }
-        Awaiting.until("the session has ended", () -> server.sessions() == 0);
+        Await.until("the session has ended", () -> server.sessions() == 0);
     }
 
     @Test
@@ -80,52 +69,5 @@ class TlsTest {
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("The hostname 127.0.0.1 could not be verified");
         }
-    }
-
-    /** A key and a certificate beside each other; returns the certificate. */
-    private static Path makeCertificate(Path files) throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = files.resolveSibling(files.getFileName() + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, STORE_PASSWORD.toCharArray());
-        }
-        Path key = files.resolveSibling(files.getFileName() + ".key");
-        write(
-                key,
-                "PRIVATE KEY",
-                keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded());
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        Path certificate = files.resolveSibling(files.getFileName() + ".crt");
-        write(certificate, "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        return certificate;
-    }
-
-    private static void write(Path file, String what, byte[] content) throws IOException {
-        String encoded = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(content);
-        Files.writeString(file, "-----BEGIN " + what + "-----\n" + encoded + "\n-----END " + what + "-----\n");
     }
 }

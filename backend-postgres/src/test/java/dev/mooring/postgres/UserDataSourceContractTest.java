@@ -6,22 +6,21 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.tck.BackendContract;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over a pool as a user may bring one: its connections do not even commit by themselves. */
 class UserDataSourceContractTest extends BackendContract {
 
-    private static PostgresServer server;
+    @AutoClose
+    private static final PostgresServer server = PostgresServer.start();
+
     private static HikariDataSource pool;
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        server = PostgresServer.in(directory);
+    static void start() {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
         config.setAutoCommit(false);
@@ -29,9 +28,8 @@ class UserDataSourceContractTest extends BackendContract {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         pool.close();
-        server.close();
     }
 
     @Override

@@ -11,8 +11,7 @@ import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
@@ -24,17 +23,8 @@ class AccessTest {
     static final String RULE = "~mooring:* +evalsha +eval +hgetall +hget +hmget +hset +hdel +del +pexpire +pttl"
             + " +zadd +zrem +zcard +zrange +zrangebylex";
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @AutoClose
+    private static final RedisProcess redis = RedisProcess.start();
 
     @BeforeEach
     void forget() {

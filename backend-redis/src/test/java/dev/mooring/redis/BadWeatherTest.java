@@ -9,6 +9,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FaultProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +148,8 @@ class BadWeatherTest {
             }
             proxy.heal();
 
-            assertThat(Await.served(() -> hasty.find("a"))).contains(saved);
+            assertThat(Await.success(BackendException.class, () -> hasty.find("a")))
+                    .contains(saved);
         }
     }
 
@@ -167,7 +169,7 @@ class BadWeatherTest {
                     .as("a call that is still connecting when its time is over")
                     .isThrownBy(() -> hasty.update(saved, connection("a", saved.expiresAt())));
             proxy.heal();
-            Await.served(() -> hasty.find("a"));
+            Await.success(BackendException.class, () -> hasty.find("a"));
             Thread.sleep(300);
         }
         assertThat(direct.find("a")).contains(saved);
@@ -199,7 +201,8 @@ class BadWeatherTest {
                     .withMessageStartingWith("redis://127.0.0.1:" + proxy.port() + "/0: find failed: ");
 
             redis.restart();
-            assertThat(Await.served(() -> hasty.save(connection("a")))).isNotNull();
+            assertThat(Await.success(BackendException.class, () -> hasty.save(connection("a"))))
+                    .isNotNull();
         }
     }
 
@@ -227,7 +230,7 @@ class BadWeatherTest {
     }
 
     private StoredConnection awaitAnotherThan(StoredConnection saved) {
-        Await.until(() -> !direct.find(saved.id()).equals(Optional.of(saved)));
+        Await.until("something else is stored", () -> !direct.find(saved.id()).equals(Optional.of(saved)));
         return direct.find(saved.id()).orElseThrow();
     }
 

@@ -6,22 +6,12 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
 import dev.mooring.backend.tck.BackendContract;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class ClusterContractTest extends BackendContract {
 
-    private static ClusterProcesses cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = ClusterProcesses.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
+    @AutoClose
+    private static final ClusterProcesses cluster = ClusterProcesses.start(0);
 
     @Override
     protected Backend open(InstantSource clock) {

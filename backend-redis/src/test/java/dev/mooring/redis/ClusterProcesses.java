@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import dev.mooring.testsupport.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +20,7 @@ final class ClusterProcesses implements AutoCloseable {
     private static final int MASTERS = 3;
 
     /** Longer than Redis tries. */
-    private static final long FAILOVER_SECONDS = 6;
+    private static final Duration FAILOVER = Duration.ofSeconds(6);
 
     /** How long a master must be silent before the others hold an election. */
     private static final String NODE_TIMEOUT_MILLIS = "2000";
@@ -40,12 +42,14 @@ final class ClusterProcesses implements AutoCloseable {
         }
         cluster.assignSlots();
         cluster.meet();
-        Await.until(cluster::isSettled);
+        Await.until("the masters know one another", cluster::isSettled);
         for (int i = MASTERS; i < size; i++) {
             cluster.command(i, "REPLICATE", cluster.id(i % MASTERS));
         }
-        Await.until(() -> IntStream.range(0, size).allMatch(cluster::knowsAllReplicas)
-                && IntStream.range(MASTERS, size).allMatch(cluster::isSynchronized));
+        Await.until(
+                "all know the replicas, and these have all",
+                () -> IntStream.range(0, size).allMatch(cluster::knowsAllReplicas)
+                        && IntStream.range(MASTERS, size).allMatch(cluster::isSynchronized));
         return cluster;
     }
 
@@ -58,9 +62,9 @@ final class ClusterProcesses implements AutoCloseable {
     void promote(int replica) {
         String id = id(replica);
         // again after a while: a busy master may not agree in the time that Redis gives it
-        Await.until(() -> {
+        Await.until("the replica is a master", () -> {
             failOver(replica);
-            return Await.holdsWithin(FAILOVER_SECONDS, () -> hasSlots(replica, id));
+            return Await.holdsWithin(FAILOVER, () -> hasSlots(replica, id));
         });
         awaitMaster(replica);
     }
@@ -82,14 +86,15 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Waits until the replicas have all that their masters have. */
     void awaitReplicas() {
-        Await.until(() -> IntStream.range(0, MASTERS).allMatch(master -> nodes.get(master)
-                .replicationOffset()
-                .equals(nodes.get(master + MASTERS).replicationOffset())));
+        Await.until("the replicas have all that their masters have", () -> IntStream.range(0, MASTERS)
+                .allMatch(master -> nodes.get(master)
+                        .replicationOffset()
+                        .equals(nodes.get(master + MASTERS).replicationOffset())));
     }
 
     private void awaitMaster(int node) {
         String id = id(node);
-        Await.until(() -> IntStream.range(0, nodes.size())
+        Await.until("all nodes that are left know the master", () -> IntStream.range(0, nodes.size())
                 .filter(other -> !lost.contains(nodes.get(other)))
                 .allMatch(other -> hasSlots(other, id) && command(other, "INFO").contains("cluster_state:ok")));
     }

@@ -10,6 +10,7 @@ import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.Page;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,8 @@ class ClusterTest {
                     .isThrownBy(() -> saved.forEach(connection -> backend.find(connection.id())));
             cluster.elect(4);
 
-            assertThat(Await.served(() -> ids(backend, "room"))).hasSize(200);
+            assertThat(Await.success(BackendException.class, () -> ids(backend, "room")))
+                    .hasSize(200);
             for (StoredConnection connection : saved) {
                 assertThat(backend.find(connection.id())).contains(connection);
                 assertThat(backend.update(connection, at(connection, "hall"))).isPresent();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FaultProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,10 @@ class FailoverTest {
     @BeforeEach
     void replicate() {
         saved = backend.save(connection("a", "room"));
-        Await.until(() ->
-                second.run(Protocol.Command.EXISTS, "mooring:connection:a").equals("1")
+        Await.until(
+                "the replica has all that the primary has",
+                () -> second.run(Protocol.Command.EXISTS, "mooring:connection:a")
+                                .equals("1")
                         && second.replicationOffset().equals(first.replicationOffset()));
     }
 
@@ -66,8 +69,7 @@ class FailoverTest {
         CompletableFuture<StoredConnection> save =
                 CompletableFuture.supplyAsync(() -> backend.save(connection("b", "room")));
         CompletableFuture<Optional<StoredConnection>> delete = CompletableFuture.supplyAsync(() -> backend.delete("a"));
-        // save runs three scripts, delete one
-        Await.until(() -> first.scriptCalls() >= before + 4);
+        Await.until("both have called: save runs three scripts, delete one", () -> first.scriptCalls() >= before + 4);
         promote(second);
         name.redirect(second.port());
 
@@ -99,8 +101,9 @@ class FailoverTest {
                         .build();
                 Backend following = new RedisBackend(client, "mooring:", Duration.ofSeconds(60))) {
             assertThat(following.find("a")).contains(saved);
-            Await.until(() ->
-                    sentinel.run(Protocol.Command.SENTINEL, "REPLICAS", "main").contains("master-link-status, ok"));
+            Await.until(
+                    "the sentinel knows the replica", () -> sentinel.run(Protocol.Command.SENTINEL, "REPLICAS", "main")
+                            .contains("master-link-status, ok"));
             first.kill();
 
             StoredConnection updated =

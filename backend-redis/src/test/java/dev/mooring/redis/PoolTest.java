@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
+import dev.mooring.testsupport.Await;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,8 +78,7 @@ class PoolTest {
         backend.find("a");
         backend.close();
 
-        // the server hears of it a little later
-        Await.until(() -> connection().isEmpty());
+        Await.until("the server has heard of it", () -> connection().isEmpty());
     }
 
     /** The number that the server gave the backend's connection; empty where there is none. */

@@ -6,22 +6,12 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.Dsn;
 import dev.mooring.backend.tck.BackendContract;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class RedisBackendContractTest extends BackendContract {
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @AutoClose
+    private static final RedisProcess redis = RedisProcess.start();
 
     @Override
     protected Backend open(InstantSource clock) {

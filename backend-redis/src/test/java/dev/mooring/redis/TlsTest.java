@@ -9,6 +9,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.TestCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;

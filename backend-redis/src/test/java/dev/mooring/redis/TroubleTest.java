@@ -9,6 +9,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -74,7 +75,8 @@ class TroubleTest {
             Files.createDirectory(saving.directory().resolve("taken"));
             saving.run(Protocol.Command.CONFIG, "SET", "save", "3600 1");
             saving.run(Protocol.Command.BGSAVE);
-            Await.until(() -> saving.run(Protocol.Command.INFO, "persistence").contains("rdb_last_bgsave_status:err"));
+            Await.until("it could not save", () -> saving.run(Protocol.Command.INFO, "persistence")
+                    .contains("rdb_last_bgsave_status:err"));
 
             assertFails(
                     opened, "the server cannot save to its disk, so it takes no writes. Make room there.", "MISCONF");
@@ -97,7 +99,8 @@ class TroubleTest {
             loading.restart();
 
             assertFails(opened, "the server is still loading its data. It will be back.", "LOADING");
-            Await.until(() -> loading.run(Protocol.Command.INFO, "persistence").contains("loading:0"));
+            Await.until("it has loaded", () -> loading.run(Protocol.Command.INFO, "persistence")
+                    .contains("loading:0"));
             assertThat(opened.find("a")).contains(saved);
         }
     }

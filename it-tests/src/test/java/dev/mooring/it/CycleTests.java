@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
+import dev.mooring.testsupport.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

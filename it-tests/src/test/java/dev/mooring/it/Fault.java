@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FaultProxy;
 import java.time.Duration;
 

@@ -3,20 +3,18 @@
 package dev.mooring.it;
 
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import dev.mooring.testsupport.Folders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * One execution environment of a function: a process of its own in which the handler runs under AWS's Java runtime
@@ -51,7 +49,7 @@ final class FunctionProcess implements AutoCloseable {
             return new FunctionProcess(api, folder, launch(function, api, folder));
         } catch (IOException e) {
             api.close();
-            delete(folder);
+            Folders.delete(folder);
             throw e;
         }
     }
@@ -173,21 +171,6 @@ final class FunctionProcess implements AutoCloseable {
     private synchronized void stop() {
         kill();
         api.close();
-        try {
-            delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + folder, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Folders.delete(folder);
     }
 }

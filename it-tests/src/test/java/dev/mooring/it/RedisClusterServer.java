@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FreePorts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
@@ -35,18 +38,17 @@ final class RedisClusterServer implements AutoCloseable {
             esac
             """;
 
+    private static final Pattern PRIMARY_OFFSET = Pattern.compile("master_repl_offset:(\\d+)");
+    private static final Pattern REPLICA_OFFSET = Pattern.compile("slave0:.*offset=(\\d+)");
+
     private final List<String> ports = new ArrayList<>();
     private final GenericContainer<?> container = new GenericContainer<>(Images.named("redis.newest"))
             .withCreateContainerCmdModifier(command -> command.withEntrypoint("bash", "-c", START))
             .waitingFor(Wait.forLogMessage(".*the cluster is up\\s", 1));
 
     RedisClusterServer() {
-        while (ports.size() < 6) {
-            int port = FreePorts.next();
-            // nodes talk among themselves at 10,000 more
-            if (port <= 55_535) {
-                ports.add(String.valueOf(port));
-            }
+        for (int i = 0; i < 6; i++) {
+            ports.add(String.valueOf(FreePorts.next()));
         }
         container.withCommand(ports.toArray(String[]::new));
         container.setPortBindings(ports.stream().map(port -> port + ":" + port).toList());
@@ -60,9 +62,14 @@ final class RedisClusterServer implements AutoCloseable {
     /** Waits until the replicas have all that their primaries have. */
     void awaitReplication() {
         for (String port : primaries()) {
-            Await.until("a replica has all that " + port + " has", () -> cli(port, "wait 1 1000")
-                    .equals("1"));
+            Await.until("a replica has all that " + port + " has", () -> hasAll(cli(port, "info replication")));
         }
+    }
+
+    private static boolean hasAll(String replication) {
+        Matcher primary = PRIMARY_OFFSET.matcher(replication);
+        Matcher replica = REPLICA_OFFSET.matcher(replication);
+        return primary.find() && replica.find() && primary.group(1).equals(replica.group(1));
     }
 
     List<String> primaries() {

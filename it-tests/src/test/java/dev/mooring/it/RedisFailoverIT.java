@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
+import dev.mooring.testsupport.Await;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -3,6 +3,7 @@
 package dev.mooring.it;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FreePorts;
 import java.util.List;
 import org.testcontainers.DockerClientFactory;

@@ -63,14 +63,13 @@ class RuntimeInterfaceTest {
         Client bob = Client.connect(gateway.uri());
         assertThat(Set.of(pid(ann.ask("where")), pid(bob.ask("where")))).isEqualTo(pids());
 
+        // which one is free when ann asks is a matter of chance
         Set<Long> told = new HashSet<>();
-        for (int i = 0; i < 2; i++) {
+        while (!told.equals(pids())) {
             String heard = ann.ask("tell");
             assertThat(bob.receive()).isEqualTo(heard);
             told.add(pid(heard));
         }
-
-        assertThat(told).isEqualTo(pids());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.Backends;
+import dev.mooring.testsupport.Await;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,8 +35,9 @@ class SoakIT {
     private static final int CLIENTS_OF_A_CROWD = 15;
     private static final long MEGABYTE = 1 << 20;
 
+    @Timeout(value = 1, unit = TimeUnit.DAYS) // it takes as long as it is told to
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRES_NEWEST", "REDIS_NEWEST", "DYNAMODB"})
+    @EnumSource(names = {"POSTGRES_NEWEST", "REDIS_NEWEST", "DYNAMODB", "S3"})
     void afterMuchChurnTheStoreHoldsWhoIsThereAndNothingHasGrown(Server server) throws Exception {
         try (RunningServer running = server.start()) {
             Set<String> before = threads();

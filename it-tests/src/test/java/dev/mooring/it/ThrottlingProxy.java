@@ -2,46 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.it;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import dev.mooring.testsupport.FrontServer;
+import dev.mooring.testsupport.FrontServer.Answer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands before DynamoDB Local, which has room for all, and refuses two of three requests as a table without capacity does. */
 final class ThrottlingProxy implements AutoCloseable {
 
-    private static final byte[] REFUSAL = ("{\"__type\":\"com.amazonaws.dynamodb.v20120810"
-                    + "#ProvisionedThroughputExceededException\",\"message\":\"The level of configured provisioned"
-                    + " throughput for the table was exceeded.\"}")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final Answer REFUSAL = Answer.error(
+            400,
+            "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+            "The level of configured provisioned throughput for the table was exceeded.");
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final HttpServer server;
-    private final URI target;
+    private final FrontServer front;
     private volatile boolean throttling;
 
-    ThrottlingProxy(int port) throws IOException {
-        target = URI.create("http://localhost:" + port);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+    ThrottlingProxy(int port) {
+        front = new FrontServer(port, this::refusal);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return front.port();
     }
 
     void throttle(boolean on) {
@@ -52,38 +35,16 @@ final class ThrottlingProxy implements AutoCloseable {
         return refused.get();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+    private Answer refusal() {
         if (throttling && requests.incrementAndGet() % 3 != 0) {
             refused.incrementAndGet();
-            answer(exchange, 400, REFUSAL);
-        } else {
-            HttpResponse<byte[]> response = forward(exchange, body);
-            answer(exchange, response.statusCode(), response.body());
+            return REFUSAL;
         }
-    }
-
-    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String header : new String[] {"Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Target"}) {
-            request.header(header, exchange.getRequestHeaders().getFirst(header));
-        }
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return null;
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        front.close();
     }
 }

@@ -4,6 +4,7 @@ package dev.mooring.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.testsupport.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,12 @@ final class Traffic implements AutoCloseable {
             talks.add(threads.submit(talker));
         }
         arrivals = threads.submit(this::letNewcomersIn);
-        awaitProgress();
+        try {
+            awaitProgress();
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private void letNewcomersIn() {

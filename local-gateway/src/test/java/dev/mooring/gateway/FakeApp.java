@@ -41,6 +41,16 @@ final class FakeApp implements RequestStreamHandler {
         return on(routeKey, event -> answer);
     }
 
+    /** Holds the function up on a route until the test counts down what this returns; the answer is {@code 200}. */
+    CountDownLatch hold(String routeKey) {
+        CountDownLatch end = new CountDownLatch(1);
+        on(routeKey, event -> {
+            await(end);
+            return OK;
+        });
+        return end;
+    }
+
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         EventView event = EventView.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8), context);

@@ -133,11 +133,7 @@ class FrameTest extends GatewayTest {
 
     @Test
     void aPingIsAnsweredAlsoWhileTheFunctionWorks() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        app.on("$default", event -> {
-            FakeApp.await(end);
-            return FakeApp.OK;
-        });
+        CountDownLatch end = app.hold("$default");
         try (RawClient client = RawClient.connect(start().uri())) {
             client.send("work").send("more work").send(RawClient.PING, true, bytes("there?"));
 

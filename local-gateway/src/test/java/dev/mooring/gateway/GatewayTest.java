@@ -5,7 +5,9 @@ package dev.mooring.gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 /** A gateway for one test, on a port of its own. */
@@ -28,6 +30,24 @@ abstract class GatewayTest {
 
     LocalGateway start() throws IOException {
         return start(gateway());
+    }
+
+    /** What the request context of an event of the only client holds: some fields of its own, and those that all have. */
+    @SafeVarargs
+    final Map<String, Object> requestContext(EventView event, Map.Entry<String, Object>... own) {
+        Map<String, Object> context = new HashMap<>();
+        for (Map.Entry<String, Object> field : own) {
+            context.put(field.getKey(), field.getValue());
+        }
+        context.put("extendedRequestId", event.requestId());
+        context.put("messageDirection", "IN");
+        context.put("stage", "dev");
+        context.put("connectedAt", ManualClock.START.toEpochMilli());
+        context.put("requestTimeEpoch", clock.instant().toEpochMilli());
+        context.put("requestId", event.requestId());
+        context.put("connectionId", app.await("$connect").connectionId());
+        context.put("apiId", "local");
+        return context;
     }
 
     static URI with(URI uri, String more) {

@@ -121,17 +121,11 @@ class LocalGatewayTest extends GatewayTest {
 
     @Test
     void nobodyIsLetInWhileItCloses() throws Exception {
-        CountDownLatch closing = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        app.on("$disconnect", event -> {
-            closing.countDown();
-            FakeApp.await(end);
-            return FakeApp.OK;
-        });
+        CountDownLatch end = app.hold("$disconnect");
         LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client.connect(gateway.uri());
         CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
-        closing.await();
+        app.await("$disconnect");
 
         assertThat(Client.refusal(gateway.uri())).isEqualTo(503);
         end.countDown();
@@ -140,18 +134,12 @@ class LocalGatewayTest extends GatewayTest {
 
     @Test
     void aClientThatWasBeingLetInHearsTheCloseToo() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
         LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client early = Client.connect(gateway.uri());
-        app.on("$connect", event -> {
-            asked.countDown();
-            FakeApp.await(answer);
-            return FakeApp.OK;
-        });
+        CountDownLatch answer = app.hold("$connect");
         CompletableFuture<Client> late =
                 CompletableFuture.supplyAsync(() -> Client.connect(gateway.uri()), Background.THREADS);
-        asked.await();
+        Await.until(() -> app.events("$connect").size() == 2);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
         early.awaitClose();
 

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.Job;
 import dev.mooring.backend.BackendException;
 import dev.mooring.testsupport.FaultProxy;
+import dev.mooring.testsupport.FrontServer;
+import dev.mooring.testsupport.FrontServer.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +28,26 @@ class FailureTest {
     private static final Job JOB = Job.broadcast("hi");
 
     private final String queue = Server.newQueue();
-    private final FrontServer front = new FrontServer();
-    private final String url = front.url(queue);
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final FrontServer front = new FrontServer(Server.port(), answers::poll);
+    private final String url = at(front.port());
 
     @AfterEach
     void close() {
         front.close();
+    }
+
+    /** The queue, by way of another port. */
+    private String at(int port) {
+        return queue.replace(":" + Server.port() + "/", ":" + port + "/");
+    }
+
+    private void answer(String body) {
+        answers.add(new Answer(200, body));
+    }
+
+    private void refuse(int status, String code, String message) {
+        answers.add(Answer.error(status, "com.amazonaws.sqs#" + code, message));
     }
 
     private void add(Job... jobs) {
@@ -57,9 +75,9 @@ class FailureTest {
             InvalidAddress | The address is not valid | SQS answered 400 InvalidAddress: The address is not valid
             """)
     void whatSqsRefusesNamesTheQueueAndTheRemedy(String code, String message, String problem) {
-        front.refuse(400, code, message);
+        refuse(400, code, message);
         assertThatAddingFails(JOB).withMessage(url + ": SendMessageBatch failed: " + problem);
-        assertThat(front.requests).hasSize(1);
+        assertThat(front.requests()).hasSize(1);
     }
 
     @Test
@@ -73,7 +91,7 @@ class FailureTest {
 
     @Test
     void refusedCredentialsAreNotRepeated() {
-        front.refuse(403, "InvalidSignatureException", "expected s3cr3t");
+        refuse(403, "InvalidSignatureException", "expected s3cr3t");
         assertThatAddingFails(JOB)
                 .withMessageContaining("the credentials are refused (InvalidSignatureException)")
                 .withStackTraceContaining("SendMessageBatch")
@@ -82,8 +100,8 @@ class FailureTest {
 
     @Test
     void aRequestThatFailsForNowIsRepeated() {
-        front.refuse(500, "InternalError", "try again");
-        front.refuse(400, "RequestThrottled", "too many");
+        refuse(500, "InternalError", "try again");
+        refuse(400, "RequestThrottled", "too many");
         add(JOB);
         assertThat(Server.take(queue)).containsExactly(JOB);
     }
@@ -91,7 +109,7 @@ class FailureTest {
     @Test
     void throttlingThatDoesNotEndSaysSo() {
         for (int i = 0; i < 10; i++) {
-            front.refuse(400, "RequestThrottled", "too many");
+            refuse(400, "RequestThrottled", "too many");
         }
         assertThatAddingFails(JOB)
                 .withMessage(url + ": SendMessageBatch failed: throttled, and retries did not help (RequestThrottled)."
@@ -101,20 +119,20 @@ class FailureTest {
 
     @Test
     void messagesOfABatchThatFailForNowAreSentAgainAlone() {
-        front.answer(200, """
+        answer("""
                 {"Successful":[],"Failed":[
                  {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"},
                  {"Id":"2","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
         add(Job.broadcast("a"), Job.broadcast("b"), Job.broadcast("c"));
         // the server took the second one, as far as this client knows
         assertThat(Server.take(queue)).containsExactlyInAnyOrder(Job.broadcast("a"), Job.broadcast("c"));
-        assertThat(front.requests).hasSize(2);
+        assertThat(front.requests()).hasSize(2);
     }
 
     @Test
     void messagesThatFailUntilTheTimeIsUpAreReported() {
         for (int i = 0; i < 1000; i++) {
-            front.answer(200, """
+            answer("""
                     {"Successful":[],"Failed":[
                      {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
         }
@@ -127,7 +145,7 @@ class FailureTest {
 
     @Test
     void aJobThatTheQueueRefusesIsReportedAndTheOthersAreAdded() {
-        front.answer(200, """
+        answer("""
                 {"Successful":[],"Failed":[{"Id":"0","SenderFault":true,"Code":"InvalidParameterValue",
                  "Message":"Message must be shorter than 262144 bytes."}]}""");
         Job large = Job.broadcast("\"".repeat(131_072));
@@ -152,7 +170,7 @@ class FailureTest {
     void aServerThatHangsFailsWithinTheTimeout() {
         try (FaultProxy proxy = FaultProxy.to("localhost", Server.port())) {
             proxy.stall();
-            String hanging = queue.replace(":" + Server.port() + "/", ":" + proxy.port() + "/");
+            String hanging = at(proxy.port());
             assertThatExceptionOfType(BackendException.class)
                     .isThrownBy(() -> add(hanging, Duration.ofMillis(500), JOB))
                     .withMessage(hanging + ": SendMessageBatch failed: no answer within 500 ms. Check that SQS can be"
@@ -164,8 +182,7 @@ class FailureTest {
     @Test
     void aReplyThatIsLostMayAddAJobTwiceButLosesNone() {
         try (FaultProxy proxy = FaultProxy.to("localhost", Server.port());
-                SqsJobQueue jobs =
-                        SqsJobQueue.open(queue.replace(":" + Server.port() + "/", ":" + proxy.port() + "/"))) {
+                SqsJobQueue jobs = SqsJobQueue.open(at(proxy.port()))) {
             jobs.add(List.of(Job.broadcast("before")));
             proxy.cutReplyAfter(0);
             jobs.add(List.of(JOB));
@@ -175,7 +192,7 @@ class FailureTest {
 
     @Test
     void anInterruptedThreadStaysInterrupted() {
-        front.answer(200, """
+        answer("""
                 {"Successful":[],"Failed":[
                  {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
         Thread.currentThread().interrupt();

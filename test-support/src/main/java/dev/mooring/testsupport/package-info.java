@@ -1,4 +1,7 @@
-/** Real servers for the tests of this build, each in a JVM of its own, and a proxy that gives them bad weather. */
+/**
+ * What the tests of this build share: real servers, each in a JVM of its own; what stands in front of them, gives them bad
+ * weather or other answers; and small help with waiting, ports, certificates and folders.
+ */
 @NullMarked
 package dev.mooring.testsupport;
 

@@ -16,8 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalGatewayPageTest {
 
-    /** What the page leaves out, around its two blocks. */
-    private static final String SOURCE = """
+    @TempDir
+    Path directory;
+
+    @Test
+    void theJavaOnThePageCompiles() throws IOException {
+        Object[] blocks = Pattern.compile("(?s)```java\n(.*?)```")
+                .matcher(Files.readString(Path.of("../docs/local-gateway.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toArray();
+        assertThat(blocks).hasSize(2);
+        // the page leaves out what is around
+        String page = """
         import com.amazonaws.services.lambda.runtime.*;
         import dev.mooring.gateway.LocalGateway;
         import java.io.*;
@@ -37,20 +48,8 @@ class LocalGatewayPageTest {
                 return %s;
             }
         }
-        """;
-
-    @TempDir
-    Path directory;
-
-    @Test
-    void theJavaOnThePageCompiles() throws IOException {
-        Object[] blocks = Pattern.compile("(?s)```java\n(.*?)```")
-                .matcher(Files.readString(Path.of("../docs/local-gateway.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toArray();
-        assertThat(blocks).hasSize(2);
-        Path source = Files.writeString(directory.resolve("Page.java"), SOURCE.formatted(blocks));
+        """.formatted(blocks);
+        Path source = Files.writeString(directory.resolve("Page.java"), page);
 
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         String classPath = System.getProperty("java.class.path");

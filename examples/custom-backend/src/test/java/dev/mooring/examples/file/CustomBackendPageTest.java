@@ -18,8 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/custom-backend.md shows is what this module does. */
 class CustomBackendPageTest {
 
-    /** What the page leaves out, around its provider. */
-    private static final String SOURCE = """
+    @TempDir
+    Path directory;
+
+    @Test
+    void theProviderCompiles() throws IOException {
+        // the page leaves out what is around
+        String page = """
         import dev.mooring.backend.*;
         import dev.mooring.examples.file.FileBackend;
         import java.nio.file.Path;
@@ -29,14 +34,8 @@ class CustomBackendPageTest {
         class Page {
             %s
         }
-        """;
-
-    @TempDir
-    Path directory;
-
-    @Test
-    void theProviderCompiles() throws IOException {
-        Path source = Files.writeString(directory.resolve("Page.java"), SOURCE.formatted(java().get(0)));
+        """.formatted(java().get(0));
+        Path source = Files.writeString(directory.resolve("Page.java"), page);
 
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         String classPath = System.getProperty("java.class.path");

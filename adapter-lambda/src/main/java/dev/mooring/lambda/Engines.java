@@ -114,9 +114,10 @@ final class Engines implements AutoCloseable {
                 .build();
     }
 
-    /** Closes what was opened by its DSN or URL. */
+    /** Closes what was opened by its DSN or URL, and the connections to connection APIs. */
     @Override
     public void close() {
+        gateways.close();
         closeAll(opened, openedQueue);
     }
 

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads the answer to one request: its status, and as much of the rest as it takes to use the connection again. */
 final class HttpAnswerReader {
@@ -14,6 +15,9 @@ final class HttpAnswerReader {
 
     /** An answer is short; a longer one is not worth its connection. */
     private static final int MAX_BODY = 16 * 1024;
+
+    /** One of the options of a {@code Connection} header. */
+    private static final Pattern CLOSE = Pattern.compile("(^|[,\\s])close($|[,\\s])", Pattern.CASE_INSENSITIVE);
 
     private final InputStream input;
     private int headLength;
@@ -49,6 +53,8 @@ final class HttpAnswerReader {
     }
 
     private int head() throws IOException {
+        bodyLength = -1;
+        errorType = "";
         int status = status(line());
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -76,7 +82,7 @@ final class HttpAnswerReader {
     private void header(String name, String value) throws IOException {
         switch (name) {
             case "content-length" -> bodyLength = length(value);
-            case "connection" -> keptAlive &= !value.equalsIgnoreCase("close");
+            case "connection" -> keptAlive &= !CLOSE.matcher(value).find();
             // its end is not looked for
             case "transfer-encoding" -> keptAlive = false;
             case "x-amzn-errortype" -> errorType = letters(value);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and closes the others, so that posts over TLS go on beginning with handshakes, and {@code java.net.http} takes long to
  * load. No proxy and no redirect gets a request, as it is signed for its host.
  */
-final class HttpCaller {
+final class HttpCaller implements AutoCloseable {
 
     /**
      * Servers close idle connections, load balancers of AWS after a minute by default, and a function that was frozen
@@ -39,14 +39,16 @@ final class HttpCaller {
 
     private final Endpoint endpoint;
     private final int connectMillis;
-    private final int readMillis;
+    private final Watchdog watchdog;
     private final InstantSource clock;
     private final Deque<Idle> kept = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
 
-    HttpCaller(Endpoint endpoint, int connectMillis, int readMillis, InstantSource clock) {
+    /** Prepares to call a host; a call ends within its time, whatever the server does, and a connection is there sooner. */
+    HttpCaller(Endpoint endpoint, int connectMillis, int callMillis, InstantSource clock) {
         this.endpoint = endpoint;
         this.connectMillis = connectMillis;
-        this.readMillis = readMillis;
+        this.watchdog = new Watchdog(callMillis);
         this.clock = clock;
     }
 
@@ -55,24 +57,40 @@ final class HttpCaller {
      *
      * @param path the path as it is sent, percent-encoded
      * @param headers all but {@code host} and {@code content-length}; no value has a line break
+     * @throws UnreachableException if there is no connection: nothing was sent
      * @throws IOException if no answer came; the server may have received the request nevertheless
      */
     HttpAnswer call(String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         byte[] request = request(method, path, headers, body);
+        try (Watchdog.Call watched = watchdog.begin()) {
+            return call(request, body == null, watched);
+        }
+    }
+
+    private HttpAnswer call(byte[] request, boolean repeatable, Watchdog.Call watched) throws IOException {
         HttpConnection connection = take();
         if (connection != null) {
             try {
-                return call(connection, request);
+                return call(connection, request, watched);
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                if (body != null) {
+                if (!repeatable) {
                     throw e;
                 }
             }
         }
-        return call(HttpConnection.open(endpoint, connectMillis, readMillis), request);
+        return call(open(watched, connection != null), request, watched);
+    }
+
+    private HttpConnection open(Watchdog.Call watched, boolean again) throws IOException {
+        try {
+            return HttpConnection.open(endpoint, connectMillis, watched);
+        } catch (IOException e) {
+            IOException reason = watched.reason(e);
+            throw again ? reason : new UnreachableException(reason);
+        }
     }
 
     private byte[] request(String method, String path, Map<String, String> headers, byte @Nullable [] body) {
@@ -107,17 +125,27 @@ final class HttpCaller {
         return null;
     }
 
-    private HttpAnswer call(HttpConnection connection, byte[] request) throws IOException {
+    private HttpAnswer call(HttpConnection connection, byte[] request, Watchdog.Call watched) throws IOException {
         try {
+            watched.waitsFor(connection);
             return connection.call(request);
+        } catch (IOException e) {
+            throw watched.reason(e);
         } finally {
-            if (connection.isReusable()) {
-                Instant now = clock.instant();
-                kept.addFirst(new Idle(connection, now));
-                closeOldest(now);
+            if (connection.isReusable() && watched.end()) {
+                keep(connection);
             } else {
                 connection.close();
             }
+        }
+    }
+
+    private void keep(HttpConnection connection) {
+        Instant now = clock.instant();
+        kept.addFirst(new Idle(connection, now));
+        closeOldest(now);
+        if (closed) {
+            closeKept();
         }
     }
 
@@ -127,5 +155,18 @@ final class HttpCaller {
         if (oldest != null && oldest.isOldAt(now) && kept.removeLastOccurrence(oldest)) {
             oldest.connection.close();
         }
+    }
+
+    private void closeKept() {
+        for (Idle last; (last = kept.pollFirst()) != null; ) {
+            last.connection.close();
+        }
+    }
+
+    /** Closes the connections that are kept, and from now on each one when its call is over. */
+    @Override
+    public void close() {
+        closed = true;
+        closeKept();
     }
 }

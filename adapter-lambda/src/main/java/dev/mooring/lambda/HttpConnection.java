@@ -31,13 +31,13 @@ final class HttpConnection implements Closeable {
     }
 
     /** Connects, and over https makes sure of whom to. */
-    static HttpConnection open(Endpoint endpoint, int connectMillis, int readMillis) throws IOException {
+    static HttpConnection open(Endpoint endpoint, int connectMillis, Watchdog.Call watched) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
+            watched.waitsFor(channel);
             Socket socket = channel.socket();
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(readMillis);
-            InetAddress address = InetAddress.getByName(endpoint.hostName());
+            InetAddress address = AddressLookup.of(endpoint.hostName(), connectMillis);
             socket.connect(new InetSocketAddress(address, endpoint.port()), connectMillis);
             return new HttpConnection(channel, endpoint.scheme().equals("https") ? secure(socket, endpoint) : socket);
         } catch (IOException | RuntimeException e) {
@@ -67,8 +67,17 @@ final class HttpConnection implements Closeable {
         socket.getOutputStream().write(request);
         HttpAnswerReader reader = new HttpAnswerReader(input);
         HttpAnswer answer = reader.read();
-        reusable = reader.isAtEnd() && input.available() == 0;
+        reusable = reader.isAtEnd() && isDrained();
         return answer;
+    }
+
+    private boolean isDrained() {
+        try {
+            return input.available() == 0;
+        } catch (IOException e) {
+            // the answer is known, whatever became of the connection
+            return false;
+        }
     }
 
     /** Whether the last answer was complete and left the connection open. */
@@ -88,10 +97,11 @@ final class HttpConnection implements Closeable {
         }
     }
 
+    /** Closes the channel, whatever it is being used for. TLS would say goodbye first, and wait for a peer that stalls. */
     @Override
     public void close() {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // it is given up, whatever state it is in
         }

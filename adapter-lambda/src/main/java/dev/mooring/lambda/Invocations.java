@@ -109,7 +109,7 @@ final class Invocations implements AutoCloseable {
         return new QueueBatch(publisher, clock, deadline.at(), context.getLogger()).run(records);
     }
 
-    /** Closes what was opened by its DSN or URL. */
+    /** Closes what was opened by its DSN or URL, and the connections to connection APIs. */
     @Override
     public void close() {
         engines.close();

@@ -54,6 +54,8 @@ final class ManagementApi implements Gateway {
         HttpAnswer answer;
         try {
             answer = http.call(method, path, signed, body);
+        } catch (UnreachableException e) {
+            throw SendException.unreachable(endpoint + " cannot be reached: nothing was sent.", e.getCause());
         } catch (IOException e) {
             throw new SendException(
                     0, "No answer from " + endpoint + ": the " + method + " may have taken effect all the same.", e);

@@ -49,7 +49,7 @@ public final class Publishers implements AutoCloseable {
      * Opens a publisher with the settings of a handler, or those of the environment. The app hears of clients that are
      * gone, by {@link dev.mooring.WebSocketApp#onDisconnect}.
      *
-     * @param builder the app and its settings; credentials, limits and the queue count here too
+     * @param builder the app and its settings; credentials, limits and the queue count here too, metrics do not
      * @return the publisher, to be closed
      * @throws IllegalArgumentException if a setting is missing or wrong
      * @throws IllegalStateException if no endpoint is set
@@ -67,7 +67,7 @@ public final class Publishers implements AutoCloseable {
         return publisher;
     }
 
-    /** Closes the backend, if it was opened by its DSN. */
+    /** Closes the backend and the queue, if they were opened by their DSN and URL, and the connections to the API. */
     @Override
     public void close() {
         engines.close();

@@ -48,14 +48,18 @@ final class QueueBatch {
         if (!clock.instant().isBefore(deadline)) {
             return "no time was left. It comes again.";
         }
+        Job job;
         try {
-            boolean done = publisher.run(Job.fromJson(body)).rest().isEmpty();
+            job = Job.fromJson(body);
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+        try {
+            boolean done = publisher.run(job).rest().isEmpty();
             return done
                     ? null
                     : "time ran out, and there is no queue for the rest: all of it comes again. Give queue(...) to"
                             + " the builder, or send smaller jobs.";
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
         } catch (RuntimeException e) {
             return StackTrace.of(e);
         }

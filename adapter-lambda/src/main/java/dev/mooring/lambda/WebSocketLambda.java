@@ -85,7 +85,7 @@ public class WebSocketLambda implements RequestStreamHandler, AutoCloseable {
         output.write(invocations.answer(text, context).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Closes the backend and the queue, if they were opened by their DSN and URL. */
+    /** Closes the backend and the queue, if they were opened by their DSN and URL, and the connections to the API. */
     @Override
     public void close() {
         invocations.close();

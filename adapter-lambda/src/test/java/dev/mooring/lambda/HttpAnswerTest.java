@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.SendException;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ class HttpAnswerTest {
                 "HTTP/1.1 200\r\ncontent-length: 0\r\n\r\n",
                 "HTTP/1.1 204 No Content\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n" + OK + "content-length: 0\r\n\r\n",
+                OK + "connection: keep-alive, x-close\r\ncontent-length: 0\r\n\r\n",
                 OK + "connection: keep-alive\r\ncontent-length: 16384\r\n\r\n" + "x".repeat(16_384));
     }
 
@@ -44,6 +47,8 @@ class HttpAnswerTest {
         return List.of(
                 OK + "\r\n",
                 OK + "connection: close\r\ncontent-length: 0\r\n\r\n",
+                OK + "connection: keep-alive, Close\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\ncontent-length: 0\r\n\r\n" + OK + "\r\n",
                 OK + "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
                 OK + "content-length: 0\r\n\r\nmore",
                 OK + "content-length: 16385\r\n\r\n" + "x".repeat(16_385),
@@ -97,6 +102,15 @@ class HttpAnswerTest {
             assertThat(failure.status()).isZero();
             assertThat(failure).hasMessageStartingWith("No answer from ");
             assertThat(server.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void whatAnInterimAnswerSaysOfErrorsIsNotOfTheAnswer() throws Exception {
+        String interim = "HTTP/1.1 103 Early Hints\r\nx-amzn-ErrorType: HintException\r\n\r\n";
+        try (RawServer server = new RawServer(interim + "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", false)) {
+            HttpAnswer answer = server.client().call("POST", "/", Map.of(), new byte[1]);
+            assertThat(answer).isEqualTo(new HttpAnswer(403, ""));
         }
     }
 }

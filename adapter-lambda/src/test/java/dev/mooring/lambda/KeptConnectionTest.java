@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ class KeptConnectionTest {
     private ManagementApi gateway(String host) {
         Endpoint endpoint = new Endpoint("http", host, "", "eu-west-1");
         return new ManagementApi(
-                endpoint, () -> EnvironmentCredentials.LOCAL, new HttpCaller(endpoint, 2_000, 5_000, clock), clock);
+                endpoint, () -> EnvironmentCredentials.LOCAL, new HttpCaller(endpoint, 30_000, 60_000, clock), clock);
     }
 
     private static boolean post(ManagementApi gateway, String text) {
@@ -114,6 +115,16 @@ class KeptConnectionTest {
             assertThat(post(gateway, "two")).isTrue();
         }
         assertThat(ports).hasSize(connections);
+    }
+
+    @Test
+    void aConnectionThatIsUsedAfterTheCloseIsNotKept() throws Exception {
+        try (RawServer server = new RawServer("HTTP/1.1 204 No Content\r\n\r\n", false)) {
+            HttpCaller http = server.client();
+            http.close();
+            assertThat(http.call("POST", "/", Map.of(), new byte[1]).status()).isEqualTo(204);
+            assertThat(server.left.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static void awaitQuietly(CyclicBarrier barrier) {

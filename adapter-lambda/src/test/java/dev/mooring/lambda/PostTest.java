@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mooring.SendException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,16 +28,16 @@ class PostTest {
     private static final Credentials CREDENTIALS = new Credentials("AKIDEXAMPLE", "s3cr3t", "t0ken");
 
     private final ConnectionApi api = new ConnectionApi();
-    private final ManagementApi gateway = gateway(5_000);
+    private final ManagementApi gateway = gateway(60_000);
 
     PostTest() throws IOException {}
 
-    private ManagementApi gateway(int readMillis) {
+    private ManagementApi gateway(int callMillis) {
         Endpoint endpoint = new Endpoint("http", api.host(), "/prod", "eu-west-1");
         return new ManagementApi(
                 endpoint,
                 () -> CREDENTIALS,
-                new HttpCaller(endpoint, 2_000, readMillis, InstantSource.system()),
+                new HttpCaller(endpoint, 30_000, callMillis, InstantSource.system()),
                 () -> Instant.parse("2026-11-21T10:20:30Z"));
     }
 
@@ -179,6 +181,7 @@ class PostTest {
         api.answer(exchange -> {});
         SendException failure = failure();
         assertThat(failure.status()).isZero();
+        assertThat(failure.isUnreachable()).isFalse();
         assertThat(failure)
                 .hasMessage("No answer from http://%s/prod: the POST may have taken effect all the same.", api.host())
                 .hasCauseInstanceOf(IOException.class);
@@ -194,7 +197,7 @@ class PostTest {
             await(released);
         });
         SendException failure =
-                catchThrowableOfType(SendException.class, () -> gateway(100).post("a", new byte[] {'x'}));
+                catchThrowableOfType(SendException.class, () -> gateway(3_000).post("a", new byte[] {'x'}));
         arrived.await();
         released.countDown();
         assertThat(failure.status()).isZero();
@@ -211,10 +214,27 @@ class PostTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() {
+    void aServerThatIsNotThereGotNothing() {
         api.close();
         SendException failure = failure();
         assertThat(failure.status()).isZero();
-        assertThat(failure).hasMessageContaining("http://" + api.host() + "/prod");
+        assertThat(failure.isUnreachable()).isTrue();
+        assertThat(failure)
+                .hasMessage("http://%s/prod cannot be reached: nothing was sent.", api.host())
+                .hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aHostThatIsUnknownGotNothing() {
+        // a label too long for DNS, so that no server is asked
+        String host = "x".repeat(64) + ".invalid";
+        Endpoint endpoint = new Endpoint("https", host, "/prod", "eu-west-1");
+        HttpCaller http = new HttpCaller(endpoint, 30_000, 60_000, InstantSource.system());
+        ManagementApi nowhere = new ManagementApi(endpoint, () -> CREDENTIALS, http, InstantSource.system());
+        SendException failure = catchThrowableOfType(SendException.class, () -> nowhere.post("a", new byte[0]));
+        assertThat(failure.isUnreachable()).isTrue();
+        assertThat(failure)
+                .hasMessage("https://%s/prod cannot be reached: nothing was sent.", host)
+                .hasCauseInstanceOf(UnknownHostException.class);
     }
 }

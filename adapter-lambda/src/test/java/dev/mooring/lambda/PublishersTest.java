@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,16 @@ class PublishersTest implements NewsApp {
         assertThatIllegalStateException()
                 .isThrownBy(() -> publishers.publisher().broadcast("hi"))
                 .withMessageContaining("closed");
+    }
+
+    @Test
+    void itsConnectionsAreClosedWithIt() throws Exception {
+        try (RawServer server = new RawServer("HTTP/1.1 204 No Content\r\n\r\n", false)) {
+            try (Publishers publishers = Publishers.open("memory://", server.url())) {
+                assertThat(publishers.publisher().send("a", "x")).isTrue();
+            }
+            assertThat(server.left.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ package dev.mooring.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.mooring.CloseReason;
+import dev.mooring.Connection;
 import dev.mooring.Job;
 import dev.mooring.json.Json;
 import java.time.Duration;
@@ -22,9 +24,15 @@ class QueueTest implements NewsApp {
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
 
     private TestFunction function = function(builder -> {});
+    private Runnable onDisconnect = () -> {};
 
     private TestFunction function(Consumer<WebSocketLambda.Builder> settings) {
         return new TestFunction(this, builder -> settings.accept(builder.concurrency(1)));
+    }
+
+    @Override
+    public void onDisconnect(Connection connection, CloseReason reason) {
+        onDisconnect.run();
     }
 
     @BeforeEach
@@ -108,20 +116,22 @@ class QueueTest implements NewsApp {
                         "POST /prod/@connections/a one",
                         "POST /prod/@connections/b one",
                         "POST /prod/@connections/a two");
-        assertThat(function.log())
+        assertThat(function.log()).hasSize(3);
+        assertThat(function.log().subList(0, 2))
                 .containsExactly(
                         "Job of message m1 was not done: Malformed job: Expected an object at character 0.",
-                        "Job of message m2 was not done: Malformed job: 'type' must be send, publish, broadcast or close.",
-                        "Job of message m3 was not done: The message has 180000 bytes, and at most 131072 can be sent."
-                                + " Split it, or send a link to it.");
+                        "Job of message m2 was not done: Malformed job: 'type' must be send, publish, broadcast or close.");
+        assertThat(function.log().get(2))
+                .startsWith("Job of message m3 was not done: java.lang.IllegalArgumentException: The message has 180000"
+                        + " bytes, and at most 131072 can be sent. Split it, or send a link to it.")
+                .doesNotContain("s3cr3t");
     }
 
     @Test
     void whatThereIsNoTimeForComesAgain() {
-        function.api.answer(exchange -> {
-            function.clock.advance(Duration.ofMinutes(1));
-            ConnectionApi.respond(exchange, 200);
-        });
+        function.clock.advance(Duration.ofMinutes(1));
+        function.api.answer(410);
+        onDisconnect = () -> function.clock.advance(Duration.ofMinutes(1));
         String event = batch(
                 Job.send(List.of("a"), "one").toJson(),
                 Job.send(List.of("a"), "two").toJson(),
@@ -155,9 +165,11 @@ class QueueTest implements NewsApp {
         });
         assertThat(function.invoke(batch(Job.publish("news", "one").toJson()))).isEqualTo(ALL_DONE);
         assertThat(queue).hasSize(1);
+        assertThat(function.api.requests).hasSize(1);
+        function.api.answer(200);
         assertThat(function.invoke(batch(queue.get(0).toJson()))).isEqualTo(ALL_DONE);
-        assertThat(function.api.seen())
-                .containsExactlyInAnyOrder("POST /prod/@connections/a one", "POST /prod/@connections/b one");
+        // one of them twice, if its answer was too late on a busy machine
+        assertThat(function.api.seen()).containsOnly("POST /prod/@connections/a one", "POST /prod/@connections/b one");
         assertThat(function.log()).isEmpty();
     }
 
@@ -172,6 +184,19 @@ class QueueTest implements NewsApp {
         });
         assertThat(function.invoke(batch(Job.broadcast("one").toJson()))).isEqualTo(failures("m0"));
         assertThat(function.log()).singleElement().asString().contains("IllegalStateException: the queue is down");
+    }
+
+    @Test
+    void aJobThatFailsWithoutAWordIsNotTakenForDone() {
+        restart(builder -> builder.queue(jobs -> {
+            throw new IllegalArgumentException();
+        }));
+        function.api.answer(exchange -> {
+            function.clock.advance(Duration.ofMinutes(1));
+            ConnectionApi.respond(exchange, 200);
+        });
+        assertThat(function.invoke(batch(Job.broadcast("one").toJson()))).isEqualTo(failures("m0"));
+        assertThat(function.log()).singleElement().asString().contains("IllegalArgumentException");
     }
 
     @Test

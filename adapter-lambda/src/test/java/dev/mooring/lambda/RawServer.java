@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RawServer implements AutoCloseable {
 
     final AtomicInteger connections = new AtomicInteger();
+
+    /** Counts down when a client closes its connection. */
+    final CountDownLatch left = new CountDownLatch(1);
+
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final byte[] answer;
@@ -29,13 +35,24 @@ final class RawServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
+    URI url() {
+        return URI.create("http://" + host());
+    }
+
+    private String host() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    private Endpoint endpoint() {
+        return new Endpoint("http", host(), "", "eu-west-1");
+    }
+
+    HttpCaller client() {
+        return new HttpCaller(endpoint(), 30_000, 60_000, InstantSource.system());
+    }
+
     ManagementApi gateway() {
-        Endpoint endpoint = new Endpoint("http", "127.0.0.1:" + server.getLocalPort(), "", "eu-west-1");
-        return new ManagementApi(
-                endpoint,
-                () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(endpoint, 2_000, 5_000, InstantSource.system()),
-                new TestClock());
+        return new ManagementApi(endpoint(), () -> EnvironmentCredentials.LOCAL, client(), new TestClock());
     }
 
     private void accept() {
@@ -59,6 +76,7 @@ final class RawServer implements AutoCloseable {
                 for (int last = 0, c; ends < 2; last = c) {
                     c = input.read();
                     if (c < 0) {
+                        left.countDown();
                         return;
                     }
                     ends = c == '\n' && last == '\r' ? ends + 1 : c == '\r' ? ends : 0;

@@ -3,22 +3,26 @@
 package dev.mooring.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.mooring.SendException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.InstantSource;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over https, a server proves who it is before it gets a request. */
@@ -60,10 +64,27 @@ class TlsTest {
         assertRefused(certifiedAs("localhost"), "unable to find valid certification path");
     }
 
+    /** What says goodbye in TLS would wait for the same buffer as the message. */
+    @Test
+    @Timeout(60)
+    void aServerThatStopsReadingIsGivenUpWithoutAGoodbye() throws Exception {
+        SSLContext context = certifiedAs("localhost");
+        SSLContext.setDefault(context);
+        ServerSocket unbound = context.getServerSocketFactory().createServerSocket();
+        try (StalledServer server = new StalledServer(unbound, false)) {
+            Endpoint endpoint = new Endpoint("https", "localhost:" + server.port(), "/prod", "eu-west-1");
+            HttpCaller http = new HttpCaller(endpoint, 30_000, 3_000, InstantSource.system());
+            assertThatIOException()
+                    .isThrownBy(() -> http.call("POST", "/", Map.of(), new byte[16 * 1024 * 1024]))
+                    .withMessageContaining("Not done within 3000 ms.");
+        }
+    }
+
     private static void assertRefused(SSLContext context, String reason) throws Exception {
         try (ConnectionApi api = server(context)) {
             assertThatThrownBy(() -> gateway(api).post("a", new byte[] {'x'}))
                     .isInstanceOf(SendException.class)
+                    .hasMessage("https://localhost:" + api.port() + "/prod cannot be reached: nothing was sent.")
                     .cause()
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining(reason);
@@ -82,7 +103,7 @@ class TlsTest {
         return new ManagementApi(
                 endpoint,
                 () -> EnvironmentCredentials.LOCAL,
-                new HttpCaller(endpoint, 2_000, 5_000, InstantSource.system()),
+                new HttpCaller(endpoint, 30_000, 60_000, InstantSource.system()),
                 InstantSource.system());
     }
 

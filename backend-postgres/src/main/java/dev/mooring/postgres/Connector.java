@@ -89,6 +89,10 @@ final class Connector {
         try {
             return driver.connect(URL, properties);
         } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // the driver calls it something unusual, as if it had failed itself
+                throw interrupted(e);
+            }
             String state = SqlStates.whileConnecting(e);
             throw state.equals(SqlStates.of(e)) ? e : new SQLException(e.getMessage(), state, e);
         }
@@ -103,7 +107,7 @@ final class Connector {
     }
 
     /** For a thread that was told to end: it is told so again, and the call fails. */
-    static SQLException interrupted(InterruptedException e) {
+    static SQLException interrupted(Exception e) {
         Thread.currentThread().interrupt();
         return new SQLTimeoutException("interrupted while waiting for a connection", e);
     }

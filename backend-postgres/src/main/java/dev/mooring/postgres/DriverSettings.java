@@ -7,8 +7,10 @@ import dev.mooring.backend.DsnServer;
 import dev.mooring.backend.InvalidDsnException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +59,7 @@ final class DriverSettings {
     private DriverSettings() {}
 
     static Connector connector(Dsn dsn) {
+        requireKnown(dsn);
         Properties common = new Properties();
         common.setProperty(PGProperty.APPLICATION_NAME.getName(), "mooring");
         // with this the driver says all it has to say in the first packet, and sends no SET after it
@@ -74,21 +77,29 @@ final class DriverSettings {
                 connectMillis(common.getProperty(PGProperty.CONNECT_TIMEOUT.getName())));
     }
 
-    private static void put(Properties properties, String name, String value) {
-        String driverName = NAMES.getOrDefault(name, name);
-        if (ELSEWHERE.contains(name)) {
-            throw new InvalidDsnException("The parameter '" + name + "' is none here: hosts, ports and database stand"
-                    + " before the '?', as in postgresql://host1,host2:5433/database, and timeout= limits each call.");
+    private static void requireKnown(Dsn dsn) {
+        Set<String> known = new HashSet<>(OWN);
+        known.addAll(NAMES.keySet());
+        for (PGProperty property : PGProperty.values()) {
+            known.add(property.getName());
         }
+        known.removeAll(ELSEWHERE);
+        for (String name : dsn.parameters().keySet()) {
+            if (ELSEWHERE.contains(name)) {
+                throw new InvalidDsnException("The parameter '" + name + "' is none here: hosts, ports and database"
+                        + " stand before the '?', as in postgresql://host1,host2:5433/database, and timeout= limits each"
+                        + " call.");
+            }
+        }
+        dsn.allowParameters(known);
+    }
+
+    private static void put(Properties properties, String name, String value) {
         if (OWN.contains(name) || value.isEmpty()) {
             return;
         }
-        PGProperty property = PGProperty.forName(driverName);
-        if (property == null) {
-            throw new InvalidDsnException("Unknown parameter '" + name + "' for postgresql://. Known ones: "
-                    + String.join(", ", new TreeSet<>(OWN))
-                    + ", and those of libpq and of the PostgreSQL JDBC driver, such as sslmode.");
-        }
+        String driverName = NAMES.getOrDefault(name, name);
+        PGProperty property = Objects.requireNonNull(PGProperty.forName(driverName));
         Map<String, String> values = values(property);
         String driverValue = values.isEmpty() ? value : values.get(value);
         if (driverValue == null) {

@@ -21,12 +21,16 @@ final class Handover implements DataSource {
 
     private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
     private final Connector connector;
-    private final Duration timeout;
+    private volatile Deadline deadline = Deadline.in(Duration.ZERO);
     private volatile int loginTimeout;
 
-    Handover(Connector connector, Duration timeout) {
+    Handover(Connector connector) {
         this.connector = connector;
-        this.timeout = timeout;
+    }
+
+    /** When the last of the calls that may wait for HikariCP has to be over. */
+    void limit(Deadline last) {
+        deadline = last;
     }
 
     void offer(Connection connection) {
@@ -36,10 +40,11 @@ final class Handover implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = opened.poll();
-        return connection == null ? connector.connect(Deadline.in(timeout)) : connection;
+        return connection == null ? connector.connect(deadline) : connection;
     }
 
-    void close() {
+    /** Closes what HikariCP did not take. */
+    void clear() {
         for (Connection connection = opened.poll(); connection != null; connection = opened.poll()) {
             ConnectionSource.closeQuietly(connection);
         }

@@ -40,7 +40,7 @@ final class Remedies {
             Map.entry(
                     "42501",
                     "the user lacks a privilege. GRANT SELECT, INSERT, UPDATE, DELETE ON " + TABLE
-                            + " to it; to create the table it needs CREATE on the schema."),
+                            + " to it, and USAGE on its schema; to create the table it needs CREATE on the schema."),
             Map.entry("42703", OTHER_TABLE),
             Map.entry("42804", OTHER_TABLE),
             Map.entry("42P05", POOLER),

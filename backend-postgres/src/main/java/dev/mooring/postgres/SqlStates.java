@@ -53,7 +53,15 @@ final class SqlStates {
     /** Connecting may well succeed in a moment. */
     static boolean mayPass(SQLException e) {
         return of(e).equals(TOO_MANY_CONNECTIONS)
-                || (isAbsent(e) && !hasCause(e, UnknownHostException.class) && !hasCause(e, SSLException.class));
+                || (isAbsent(e)
+                        && !hasCause(e, UnknownHostException.class)
+                        && !hasCause(e, SSLException.class)
+                        && !isDriversOwn(e));
+    }
+
+    /** It was the driver that broke the connection: the server's certificate is for another host. */
+    private static boolean isDriversOwn(SQLException e) {
+        return e.getCause() instanceof SQLException broken && broken.getCause() == null;
     }
 
     /** The statement had no effect: it may be sent again even if it must not run twice. */

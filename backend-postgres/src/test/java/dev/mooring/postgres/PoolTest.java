@@ -16,6 +16,8 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -29,7 +31,7 @@ class PoolTest {
     @Test
     void oneConnectionServesAllThreadsUntilTheBackendIsClosed() throws Exception {
         try (Backend backend = Backends.open(server.dsn())) {
-            assertThat(server.sessions()).isZero();
+            Await.until("no session is left of those before", () -> server.sessions() == 0);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 String id = "c" + i;
@@ -63,6 +65,40 @@ class PoolTest {
         pool.giveBack(again);
         pool.close();
         assertThat(same.isClosed()).as("closed with the pool").isTrue();
+    }
+
+    @Test
+    void aCallThatWaitsGoesOnWhenTheOneBeforeItFails() throws Exception {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        ConnectionPool pool =
+                new ConnectionPool(DriverSettings.connector(Dsn.parse(server.dsn())), 1, Duration.ofMinutes(1));
+        Connection failing = pool.take(deadline);
+        FutureTask<Connection> next = new FutureTask<>(() -> pool.take(deadline));
+        Thread waiting = new Thread(next);
+        waiting.start();
+        Await.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+        pool.discard(failing);
+
+        pool.giveBack(next.get());
+        pool.close();
+    }
+
+    @Test
+    void aCallThatWaitsIsTheNextToEndWhenThePoolIsClosed() throws Exception {
+        Deadline deadline = Deadline.in(Duration.ofHours(1));
+        ConnectionPool pool =
+                new ConnectionPool(DriverSettings.connector(Dsn.parse(server.dsn())), 1, Duration.ofHours(1));
+        Connection last = pool.take(deadline);
+        FutureTask<Connection> next = new FutureTask<>(() -> pool.take(deadline));
+        Thread waiting = new Thread(next);
+        waiting.start();
+        Await.until("the next call waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+        pool.close();
+
+        pool.discard(last);
+
+        assertThatThrownBy(() -> next.get(1, TimeUnit.MINUTES)).hasRootCauseMessage("the backend was closed");
     }
 
     @Test

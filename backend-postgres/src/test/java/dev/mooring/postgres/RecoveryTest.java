@@ -90,6 +90,7 @@ class RecoveryTest {
 
     @Test
     void noCallFailsWhenAllSessionsOfThePoolWereTerminated() throws Exception {
+        Await.until("no session is left of those before", () -> server.sessions() == 0);
         Backend backend = open(server.dsn() + "&pool_size=4");
         StoredConnection a = backend.save(connection("a"));
         callAtOnce(4, () -> backend.find("a"));

@@ -86,8 +86,8 @@ class RefusalTest {
 
         assertThat(failure(PASSWORD, "?timeout=1m"))
                 .isEqualTo(
-                        "the user lacks a privilege. GRANT SELECT, INSERT, UPDATE, DELETE ON mooring_connections to it;"
-                                + " to create the table it needs CREATE on the schema. (SQLSTATE 42501: ERROR: permission denied"
+                        "the user lacks a privilege. GRANT SELECT, INSERT, UPDATE, DELETE ON mooring_connections to it,"
+                                + " and USAGE on its schema; to create the table it needs CREATE on the schema. (SQLSTATE 42501: ERROR: permission denied"
                                 + " for table mooring_connections)");
     }
 
@@ -114,6 +114,27 @@ class RefusalTest {
             assertThat(backend.connections(null, 1).items()).containsExactly("a");
             assertThat(backend.delete("a")).contains(updated);
             assertThat(backend.purgeExpired()).isZero();
+        }
+    }
+
+    @Test
+    void aMissingPrivilegeOnTheSchema() throws SQLException {
+        server.sql("CREATE SCHEMA chat");
+        try (Backend owner = Backends.open(server.dsn() + "&table=chat.connections")) {
+            owner.save(connection("a"));
+            server.sql("GRANT SELECT, INSERT, UPDATE, DELETE ON chat.connections TO app");
+
+            assertThat(failure(PASSWORD, "?timeout=1m&table=chat.connections"))
+                    .isEqualTo("the user lacks a privilege. GRANT SELECT, INSERT, UPDATE, DELETE ON chat.connections to"
+                            + " it, and USAGE on its schema; to create the table it needs CREATE on the schema."
+                            + " (SQLSTATE 42501: ERROR: permission denied for schema chat)");
+
+            server.sql("GRANT USAGE ON SCHEMA chat TO app");
+            try (Backend backend = open(PASSWORD, "?timeout=1m&table=chat.connections")) {
+                assertThat(backend.find("a")).isPresent();
+            }
+        } finally {
+            server.sql("DROP SCHEMA chat CASCADE");
         }
     }
 

@@ -10,11 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
+import dev.mooring.backend.Dsn;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.FaultProxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +125,25 @@ class SilenceTest {
     }
 
     @Test
+    void aThreadThatIsInterruptedWhileItConnectsHasFailedACall() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            backend = Backends.open("postgresql://localhost:" + silent.getLocalPort() + "/postgres?timeout=1h");
+            FutureTask<Object> call = new FutureTask<>(() -> backend.find("a"));
+            Thread thread = new Thread(call);
+            thread.start();
+            silent.accept(); // it has begun
+            Await.until("an answer is waited for", () -> thread.getState() == Thread.State.TIMED_WAITING);
+
+            thread.interrupt();
+
+            assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES))
+                    .cause()
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageEndingWith(": find failed: interrupted while waiting for a connection");
+        }
+    }
+
+    @Test
     void aConnectionThatDiedInSilenceIsReplaced() throws Exception {
         backend = Backends.open(server.dsn());
         StoredConnection a = backend.save(connection("a"));
@@ -131,6 +157,24 @@ class SilenceTest {
         } finally {
             signal("CONT", session);
         }
+    }
+
+    @Test
+    void aConnectionThatDiedInSilenceIsNotReplacedForLongerThanTheCallMayTake() throws Exception {
+        backend = openProxied("10m");
+        Dsn dsn = Dsn.parse("postgresql://postgres@localhost:" + proxy.port() + "/postgres");
+        ConnectionPool pool = new ConnectionPool(DriverSettings.connector(dsn), 1, Duration.ofMinutes(10));
+        pool.giveBack(pool.take(Deadline.in(Duration.ofMinutes(1))));
+        Thread.sleep(700);
+
+        proxy.stall();
+        FutureTask<Connection> call = new FutureTask<>(() -> pool.take(Deadline.in(Duration.ofSeconds(3))));
+        new Thread(call).start();
+        assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(SQLException.class);
+
+        proxy.heal();
+        pool.giveBack(pool.take(Deadline.in(Duration.ofMinutes(1))));
+        pool.close();
     }
 
     private static void signal(String signal, String process) throws Exception {

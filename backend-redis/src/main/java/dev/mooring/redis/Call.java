@@ -3,6 +3,7 @@
 package dev.mooring.redis;
 
 import dev.mooring.backend.BackendException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -45,10 +46,11 @@ final class Call {
         return commands.isEmpty() ? List.of() : inTime(sender -> sender.sendTogether(commands));
     }
 
-    /** Sends in order, in one round trip if it is a single server; returns the last reply. */
+    /** Makes entries and then saves the record that names them, in one round trip if it is a single server. */
     @Nullable
-    Object sendInOrder(List<Command> commands) {
-        return inTime(sender -> sender.sendInOrder(commands)).get(commands.size() - 1);
+    Object save(List<Command> entries, Command record) {
+        return inTime(sender -> Collections.singletonList(sender.save(entries, record)))
+                .get(0);
     }
 
     /** Sends what may as well fail: the call has done its work already. */
@@ -126,7 +128,7 @@ final class Call {
     private BackendException failure(Throwable cause) {
         Trouble.Finding finding = Trouble.find(cause);
         String tried = finding.trouble().passes ? givenUp() : "";
-        return failure(finding.trouble().advice + tried + " Reported: " + finding.report(), cause);
+        return failure(finding.trouble().advice + tried + " Reported: " + finding.report(), finding.cause());
     }
 
     private String givenUp() {

@@ -10,6 +10,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.Pool;
 
@@ -35,6 +36,18 @@ final class Client {
             }
         }
         pipelines = new Semaphore(most);
+    }
+
+    /** Refuses clients of which nobody knows whether they speak to a cluster. */
+    static UnifiedJedis requireKnown(UnifiedJedis jedis) {
+        if (jedis instanceof RedisClient
+                || jedis instanceof RedisSentinelClient
+                || jedis instanceof RedisClusterClient) {
+            return jedis;
+        }
+        throw new IllegalArgumentException("The client must be a RedisClient, a RedisSentinelClient or a"
+                + " RedisClusterClient of Jedis, not a "
+                + jedis.getClass().getSimpleName() + ".");
     }
 
     /** Whether what is sent together reaches several servers, in no common order. */

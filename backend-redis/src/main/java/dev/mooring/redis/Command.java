@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
@@ -9,26 +10,38 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
 
-/** A command on one key, plain or a script; the replies of all are raw. */
+/** A command on one key, plain or a script, or a script on several; the replies of all are raw. */
 final class Command {
 
     private final Protocol.Command name;
     private final @Nullable Script script;
-    private final String key;
+    private final List<String> keys;
     private final List<String> arguments;
 
     Command(Protocol.Command name, String key, List<String> arguments) {
         this.name = name;
         this.script = null;
-        this.key = key;
+        this.keys = List.of(key);
         this.arguments = arguments;
     }
 
-    Command(Script script, String key, List<String> arguments) {
+    Command(Script script, List<String> keys, List<String> arguments) {
         this.name = Protocol.Command.EVALSHA;
         this.script = script;
-        this.key = key;
+        this.keys = keys;
         this.arguments = arguments;
+    }
+
+    /** Entries and the record that names them, in one step; for a server that has them all. */
+    static Command inOneStep(List<Command> entries, Command save) {
+        List<String> keys = new ArrayList<>(save.keys);
+        List<String> arguments = new ArrayList<>();
+        for (Command entry : entries) {
+            keys.addAll(entry.keys);
+            arguments.addAll(entry.arguments);
+        }
+        arguments.addAll(save.arguments);
+        return new Command(Script.ENTER_AND_SAVE, keys, arguments);
     }
 
     /** As it is sent first: a script by its digest. */
@@ -42,10 +55,10 @@ final class Command {
     }
 
     private CommandObject<Object> evaluate(Protocol.Command evaluation, String what) {
-        return build(new CommandArguments(evaluation).add(what).add(1));
+        return build(new CommandArguments(evaluation).add(what).add(keys.size()));
     }
 
     private CommandObject<Object> build(CommandArguments command) {
-        return new CommandObject<>(command.key(key).addObjects(arguments), BuilderFactory.RAW_OBJECT);
+        return new CommandObject<>(command.keys(keys).addObjects(arguments), BuilderFactory.RAW_OBJECT);
     }
 }

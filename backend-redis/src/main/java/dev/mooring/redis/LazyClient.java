@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 final class LazyClient implements AutoCloseable {
 
     private final Supplier<UnifiedJedis> maker;
+    private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable Client client;
     private volatile boolean closed;
 
@@ -18,22 +20,27 @@ final class LazyClient implements AutoCloseable {
         this.maker = maker;
     }
 
-    /** The client; a failure to make it is not kept. */
-    Client get() {
+    /** The client; a failure to make it is not kept. Whoever is interrupted does not wait for another to make it. */
+    Client get() throws InterruptedException {
         Client made = client;
         return made == null ? make() : made;
     }
 
-    private synchronized Client make() {
-        Client made = client;
-        if (made == null) {
-            made = new Client(maker.get());
-            client = made;
-            if (closed) {
-                made.jedis.close();
+    private Client make() throws InterruptedException {
+        making.lockInterruptibly();
+        try {
+            Client made = client;
+            if (made == null) {
+                made = new Client(maker.get());
+                client = made;
+                if (closed) {
+                    made.jedis.close();
+                }
             }
+            return made;
+        } finally {
+            making.unlock();
         }
-        return made;
     }
 
     void ifMade(Consumer<Client> action) {

@@ -35,7 +35,7 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>A revision is when the connection expires, in milliseconds, a dash, and 72 random bits: the same never comes twice.
  *
- * <p><b>The record decides, the sets propose.</b> Record and sets lie in different slots of a cluster, so no script may
+ * <p><b>The record decides, the sets propose.</b> Record and sets lie in different slots of a cluster, where no script may
  * touch both. A listing therefore reads a page of entries and then asks the record of each id whether it names the
  * channel. For that to be right, one thing must always hold: where a record names a channel, the set has an entry of its
  * id. This is how:
@@ -43,9 +43,9 @@ import redis.clients.jedis.UnifiedJedis;
  * <ol>
  *   <li>{@code save} and {@code update} make entries under their own new revision, {@code update} only where channels
  *       are new or the expiry changes.
- *   <li>One script writes the record: {@code save} unconditionally, {@code update} if the revision is still that which
- *       was read. Until then, nobody sees the entries. The script returns which entries the record named before and
- *       names no longer.
+ *   <li>Once all are made, a script writes the record: {@code save} unconditionally, {@code update} if the revision is
+ *       still that which was read. Until then, nobody sees the entries. The script returns which entries the record named
+ *       before and names no longer. On a single server {@code save} is one script from the first entry to the record.
  *   <li>Those entries are removed; a lost {@code update} removes its own. As each write has entries of its own, no
  *       removal, however late, takes away what another has entered.
  * </ol>
@@ -62,8 +62,9 @@ import redis.clients.jedis.UnifiedJedis;
  * connection, a set a minute after its longest entry. Who makes an entry also looks at ten others of the set, at random,
  * and removes those that have expired: what clients that vanished leave in a busy set stays a small fraction of it.
  *
- * <p><b>Retries.</b> Every script may be sent twice with the same arguments: it does its work once, and answers as the
- * first time. So a call whose connection breaks, or whose server is loading, failing over or cut off for a moment, is
+ * <p><b>Retries.</b> Every script may be sent twice with the same arguments: it does its work once. The second time, the
+ * deletion answers as the first time; {@code save} and {@code update} are not told again which entries they replaced,
+ * and leave those, which no record names, to expire. So a call whose connection breaks, or whose server is loading, failing over or cut off for a moment, is
  * sent again for as long as the timeout allows. What remains is that a reply is lost and another client writes before the
  * second sending. {@code save} then replaces that, as if it had come later. Whether an {@code update} took effect cannot
  * be told any more: it ends in a {@link dev.mooring.backend.BackendException} that says so.
@@ -80,9 +81,10 @@ public final class RedisBackend implements Backend {
     /**
      * A backend on a ready client, with a timeout of 5 seconds.
      *
-     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
-     *     backend
+     * @param client a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}; the caller closes it,
+     *     after this backend
      * @param prefix what all keys begin with, such as {@code mooring:}
+     * @throws IllegalArgumentException if it is a client of another kind
      */
     public RedisBackend(UnifiedJedis client, String prefix) {
         this(client, prefix, TIMEOUT);
@@ -91,13 +93,17 @@ public final class RedisBackend implements Backend {
     /**
      * A backend on a ready client.
      *
-     * @param client the client of a server, of Sentinel's primary or of a cluster; the caller closes it, after this
-     *     backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.
+     * @param client a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}; the caller closes it,
+     *     after this backend. Its own timeouts bound how long a thread and a connection are lost to a server that hangs.
      * @param prefix what all keys begin with, such as {@code mooring:}
      * @param timeout how long a call may take in all, retries included
+     * @throws IllegalArgumentException if it is a client of another kind
      */
     public RedisBackend(UnifiedJedis client, String prefix, Duration timeout) {
-        this(Server.borrowed("Redis (keys " + prefix + "*)", timeout, client), prefix, InstantSource.system());
+        this(
+                Server.borrowed("Redis (keys " + prefix + "*)", timeout, Client.requireKnown(client)),
+                prefix,
+                InstantSource.system());
     }
 
     RedisBackend(Server server, String prefix, InstantSource clock) {
@@ -112,9 +118,8 @@ public final class RedisBackend implements Backend {
     public StoredConnection save(StoredConnection connection) {
         Call call = server.begin("save");
         StoredConnection saved = connection.withRevision(Revision.next(connection.expiresAt()));
-        List<Command> commands = entries.enter(saved, Fields.entriesOf(saved));
-        commands.add(records.save(saved));
-        Map<String, String> replaced = Fields.read(call.sendInOrder(commands));
+        List<Command> entering = entries.enter(saved, Fields.entriesOf(saved));
+        Map<String, String> replaced = Fields.read(call.save(entering, records.save(saved)));
         call.tidy(entries.withdraw(saved.id(), replaced));
         return saved;
     }

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What Redis does in one step, on one key, so that each script runs in a cluster too. A script may be sent twice where
- * the reply to the first was lost: the second run of the same arguments changes nothing and answers alike.
+ * What Redis does in one step, on one key, so that each script but one runs in a cluster too. A script may be sent twice
+ * where the reply to the first was lost: the second run of the same arguments does nothing more. {@link #DELETE} answers as the first time; those that write
+ * a record answer only that it is written, not what it replaces.
  */
 enum Script {
 
@@ -39,6 +40,24 @@ enum Script {
             """),
 
     /**
+     * Enters a member into several sorted sets and then stores a record, where one server has all of them: if it refuses
+     * an entry, it does not store the record. Keys: the record's, the sets'. Arguments: those of {@link #ENTER} for each
+     * set, those of {@link #SAVE}. Returns what the record replaces.
+     */
+    ENTER_AND_SAVE("""
+            local function enter(KEYS, ARGV)
+            %s
+            end
+            local function save(KEYS, ARGV)
+            %s
+            end
+            for i = 2, #KEYS do
+              enter({KEYS[i]}, {unpack(ARGV, 4 * i - 7, 4 * i - 4)})
+            end
+            return save({KEYS[1]}, {unpack(ARGV, 4 * #KEYS - 3)})
+            """.formatted(ENTER.text, SAVE.text)),
+
+    /**
      * Changes a record if it is still as it was. Arguments: revision before, revision after, now, milliseconds it lasts,
      * how many of the arguments that follow are fields and values to set (state, expires, revision and then entries),
      * those, and the entries to take away. Returns what the entries to set and to take away were before, null where the
@@ -64,15 +83,16 @@ enum Script {
 
     /**
      * Marks a record as deleted and returns it, to one caller only. Arguments: the caller's mark, milliseconds until the
-     * record goes. Null where there is none, or where it is marked by another.
+     * record goes. Null where there is none, or where it is marked by another. A server whose memory is full refuses a
+     * script's first write if that may need memory, and no later one: so the one that needs none comes first.
      */
     DELETE("""
             local mark = redis.call('HGET', KEYS[1], 'deleted')
             if mark and mark ~= ARGV[1] then return false end
             local record = redis.call('HGETALL', KEYS[1])
             if #record == 0 then return false end
-            redis.call('HSET', KEYS[1], 'deleted', ARGV[1])
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            redis.call('HSET', KEYS[1], 'deleted', ARGV[1])
             return record
             """),
 
@@ -90,7 +110,7 @@ enum Script {
     }
 
     Command on(String key, List<String> arguments) {
-        return new Command(this, key, arguments);
+        return new Command(this, List.of(key), arguments);
     }
 
     private static String sha1(String text) {

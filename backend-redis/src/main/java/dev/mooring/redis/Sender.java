@@ -43,7 +43,7 @@ final class Sender {
         }
     }
 
-    /** Sends in one round trip per server; to a single server, in order. */
+    /** Sends in one round trip per server. */
     List<@Nullable Object> sendTogether(List<Command> commands) throws InterruptedException {
         List<Response<Object>> responses = commands.size() == 1 ? List.of() : pipeline(commands);
         List<@Nullable Object> replies = new ArrayList<>();
@@ -78,14 +78,13 @@ final class Sender {
         }
     }
 
-    /** Sends the last command once the others are answered, or behind them on one connection. */
-    List<@Nullable Object> sendInOrder(List<Command> commands) throws InterruptedException {
-        int last = commands.size() - 1;
-        if (last == 0 || !client.isCluster()) {
-            return sendTogether(commands);
+    /** Saves a record once its entries are made: a single server does that in one step. */
+    @Nullable
+    Object save(List<Command> entries, Command record) throws InterruptedException {
+        if (!client.isCluster()) {
+            return send(Command.inOneStep(entries, record));
         }
-        List<@Nullable Object> replies = new ArrayList<>(sendTogether(commands.subList(0, last)));
-        replies.add(send(commands.get(last)));
-        return replies;
+        sendTogether(entries);
+        return send(record);
     }
 }

@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    Client client() {
+    Client client() throws InterruptedException {
         if (closed) {
             throw closed();
         }

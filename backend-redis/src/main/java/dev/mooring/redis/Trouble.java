@@ -5,6 +5,7 @@ package dev.mooring.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What may be wrong with a server, the signs by which it is known, and what to do about it. The first match counts. */
 enum Trouble {
@@ -21,6 +22,11 @@ enum Trouble {
     UNKNOWN_COMMAND("unknown command", "the server lacks a command that this backend needs."),
     UNTRUSTED("PKIX", "the server's certificate is not trusted. Name the file of its authority with tls_ca=."),
     WRONG_HOST("No (subject alternative|name matching)", "the server's certificate is for other host names. Use one."),
+    BROKEN_OFF(
+            true,
+            "terminated the handshake|SSLException: (Connection reset|Broken pipe)",
+            "the server closed the connection when TLS began. Raise its maxclients if it has too many clients; write redis://"
+                    + " if it does not speak TLS."),
     NO_TLS("SSLException|SSLHandshake", "TLS with the server failed. Write redis:// if it does not speak TLS."),
     UNKNOWN_HOST("UnknownHostException", "the host is not known. Check its name in the DSN."),
     EXHAUSTED("Timeout waiting for idle object", "all connections stayed in use. Raise pool_size= in the DSN."),
@@ -53,6 +59,9 @@ enum Trouble {
     UNREACHABLE(true, "JedisConnectionException|JedisClusterOperationException", "the server cannot be reached."),
     UNKNOWN("^", "the server or its client reports an error.");
 
+    /** A server that lacks a command quotes what came with it: with HELLO the password. */
+    private static final Pattern QUOTATION = Pattern.compile(",? with args beginning with.*", Pattern.DOTALL);
+
     /** Whether another attempt may soon succeed. */
     final boolean passes;
 
@@ -75,11 +84,24 @@ enum Trouble {
         for (Trouble trouble : values()) {
             for (Throwable report : reports) {
                 if (trouble.signs.matcher(report.toString()).find()) {
-                    return new Finding(trouble, where(reports, report) + message(report));
+                    return finding(trouble, where(reports, report) + message(report), reports);
                 }
             }
         }
-        return new Finding(UNKNOWN, message(failure));
+        return finding(UNKNOWN, message(failure), reports);
+    }
+
+    private static Finding finding(Trouble trouble, String report, List<Throwable> reports) {
+        for (Throwable quoting : reports) {
+            if (QUOTATION.matcher(quoting.toString()).find()) {
+                return new Finding(trouble, withoutQuotation(report), new JedisDataException(withoutQuotation(report)));
+            }
+        }
+        return new Finding(trouble, report, reports.get(0));
+    }
+
+    private static String withoutQuotation(String report) {
+        return QUOTATION.matcher(report).replaceFirst("");
     }
 
     /** Who could not be reached, which the sign alone does not tell: in a cluster it need not be a host of the DSN. */
@@ -109,6 +131,6 @@ enum Trouble {
         }
     }
 
-    /** What is wrong, and what was reported of it. */
-    record Finding(Trouble trouble, String report) {}
+    /** What is wrong, what was reported of it, and the failure, or another in its place if that holds a quotation. */
+    record Finding(Trouble trouble, String report, Throwable cause) {}
 }

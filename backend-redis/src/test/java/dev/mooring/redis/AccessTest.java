@@ -9,6 +9,9 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -19,7 +22,7 @@ import redis.clients.jedis.Protocol;
 /** Who may what, and whose keys are whose. */
 class AccessTest {
 
-    /** The rule that the documentation of this backend gives, word by word. */
+    /** The rule that the documentation of this backend gives. */
     static final String RULE = "~mooring:* +evalsha +eval +hgetall +hget +hmget +hset +hdel +del +pexpire +pttl"
             + " +zadd +zrem +zcard +zrange +zrangebylex";
 
@@ -30,6 +33,11 @@ class AccessTest {
     void forget() {
         redis.run(Protocol.Command.FLUSHALL);
         setUser("app", "s3cret", RULE);
+    }
+
+    @Test
+    void theRuleIsInTheDocumentationWordByWord() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/backends/redis.md"))).contains(" " + RULE + "\n");
     }
 
     @Test
@@ -112,6 +120,7 @@ class AccessTest {
         assertFails("app:s3cret@", "", "the user may not do this. Give it the ACL rule from the documentation");
         setUser("app", "s3cret", RULE.replace(" +zadd", ""));
         assertFails("app:s3cret@", "", "the user may not do this. Give it the ACL rule from the documentation");
+        assertNothingIsStored();
     }
 
     @Test
@@ -135,6 +144,14 @@ class AccessTest {
         redis.run(Protocol.Command.SET, "mooring:connections", "somebody else's");
 
         assertFails("", "", "the key holds something of another app's. Give each app a prefix= of its own.");
+        assertNothingIsStored();
+    }
+
+    /** No record without its entries. */
+    private static void assertNothingIsStored() {
+        try (Backend backend = open("", "")) {
+            assertThat(backend.find("a")).isEmpty();
+        }
     }
 
     private static void setUser(String name, String password, String rule) {

@@ -138,7 +138,7 @@ class BadWeatherTest {
     @Test
     void aHangEndsInTimeAndTheNextCallWorks() {
         try (Backend hasty = open(Duration.ofMillis(300))) {
-            StoredConnection saved = hasty.save(connection("a", "room"));
+            StoredConnection saved = Await.success(BackendException.class, () -> hasty.save(connection("a", "room")));
             proxy.stall();
             for (int i = 0; i < 20; i++) {
                 assertThatExceptionOfType(BackendException.class)
@@ -193,7 +193,7 @@ class BadWeatherTest {
     @Test
     void aServerThatGoesAndComesBackFailsOnlyTheCallsBetween() {
         try (Backend hasty = open(Duration.ofSeconds(1))) {
-            hasty.save(connection("a"));
+            Await.success(BackendException.class, () -> hasty.save(connection("a")));
             redis.kill();
 
             assertThatExceptionOfType(BackendException.class)

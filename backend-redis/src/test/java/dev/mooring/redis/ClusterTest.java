@@ -136,7 +136,8 @@ class ClusterTest {
     }
 
     private void assertServesAfterTheLossOfAMaster(Consumer<RedisProcess> loss) {
-        try (Backend backend = open("&timeout=2")) {
+        try (Backend backend = open("&timeout=10");
+                Backend hasty = open("&timeout=1")) {
             List<StoredConnection> saved = IntStream.range(0, 200)
                     .mapToObj(i -> backend.save(connection("c" + i, "room", "room" + i)))
                     .toList();
@@ -144,7 +145,7 @@ class ClusterTest {
             cluster.awaitReplicas();
             cluster.loseMasterOf(4, loss);
             assertThatExceptionOfType(BackendException.class)
-                    .isThrownBy(() -> saved.forEach(connection -> backend.find(connection.id())));
+                    .isThrownBy(() -> saved.forEach(connection -> hasty.find(connection.id())));
             cluster.elect(4);
 
             assertThat(Await.success(BackendException.class, () -> ids(backend, "room")))

@@ -69,7 +69,7 @@ class FailoverTest {
         CompletableFuture<StoredConnection> save =
                 CompletableFuture.supplyAsync(() -> backend.save(connection("b", "room")));
         CompletableFuture<Optional<StoredConnection>> delete = CompletableFuture.supplyAsync(() -> backend.delete("a"));
-        Await.until("both have called: save runs three scripts, delete one", () -> first.scriptCalls() >= before + 4);
+        Await.until("both have tried, or one has for a while", () -> first.scriptCalls() >= before + 4);
         promote(second);
         name.redirect(second.port());
 

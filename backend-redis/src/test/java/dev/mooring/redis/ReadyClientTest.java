@@ -4,6 +4,7 @@ package dev.mooring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mooring.backend.Backend;
@@ -18,6 +19,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** A backend on a client that the user has made, as Jedis makes it unless told otherwise: RESP3, its own timeouts. */
 class ReadyClientTest {
@@ -87,6 +89,19 @@ class ReadyClientTest {
             assertThatExceptionOfType(BackendException.class)
                     .isThrownBy(() -> backend.find("a"))
                     .withMessageStartingWith("Redis (keys app:*): find failed: nobody listens there.");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // as are all constructors that give no client of a certain kind
+    void aClientThatMayBeOneOfAClusterIsRefused() {
+        HostAndPort server = new HostAndPort("127.0.0.1", redis.port());
+        try (UnifiedJedis other = new UnifiedJedis(new PooledConnectionProvider(server), 1, TIMEOUT)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RedisBackend(other, "mooring:"))
+                    .withMessage(
+                            "The client must be a RedisClient, a RedisSentinelClient or a RedisClusterClient of Jedis,"
+                                    + " not a UnifiedJedis.");
         }
     }
 

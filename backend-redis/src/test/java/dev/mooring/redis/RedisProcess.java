@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mooring.redis;
 
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.Folders;
 import dev.mooring.testsupport.FreePorts;
 import java.io.File;
@@ -105,7 +106,8 @@ final class RedisProcess implements AutoCloseable {
 
     /** A client of the tests' own, to look at what the backend does from another side. The caller closes it. */
     RedisClient client() {
-        return client(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2));
+        return client(
+                DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2).timeoutMillis(30_000));
     }
 
     RedisClient client(DefaultJedisClientConfig.Builder config) {
@@ -181,7 +183,17 @@ final class RedisProcess implements AutoCloseable {
 
     private void stop() {
         kill();
-        Folders.delete(directory);
+        Await.until("its directory is gone", this::isDeleted);
+    }
+
+    /** Not at the first attempt if a process that was saving survives its server for a moment. */
+    private boolean isDeleted() {
+        try {
+            Folders.delete(directory);
+        } catch (UncheckedIOException e) {
+            // something came or went meanwhile
+        }
+        return Files.notExists(directory);
     }
 
     private static File binary(Path directory) throws IOException {

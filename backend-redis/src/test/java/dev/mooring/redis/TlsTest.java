@@ -9,6 +9,7 @@ import dev.mooring.backend.Backend;
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.StoredConnection;
+import dev.mooring.testsupport.Await;
 import dev.mooring.testsupport.TestCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,15 +32,19 @@ class TlsTest {
     static void start() throws Exception {
         own = TestCertificate.make(directory, "own");
         other = TestCertificate.make(directory, "other");
-        redis = RedisProcess.startTls(
+        redis = startServer("--requirepass", "s3cret");
+    }
+
+    private static RedisProcess startServer(String name, String value) {
+        return RedisProcess.startTls(
                 "--tls-cert-file",
                 own.certificate().toString(),
                 "--tls-key-file",
                 own.key().toString(),
                 "--tls-auth-clients",
                 "no",
-                "--requirepass",
-                "s3cret");
+                name,
+                value);
     }
 
     @AfterAll
@@ -88,6 +93,25 @@ class TlsTest {
                     "rediss://localhost:" + plain.port() + "?timeout=1",
                     "no answer. Check host and port, that the network (security groups) lets this client in,"
                             + " and, with rediss://, that the server speaks TLS.");
+        }
+    }
+
+    @Test
+    void aServerThatHasTooManyClientsIsTriedAgain() {
+        try (RedisProcess full = startServer("--maxclients", "1")) {
+            String dsn = "rediss://localhost:" + full.port() + "?tls_ca=" + own.certificate();
+            try (Backend second = Backends.open(dsn + "&timeout=2")) {
+                try (Backend first = Backends.open(dsn + "&timeout=30")) {
+                    assertThat(first.find("a")).isEmpty();
+                    // the rest depends on whether the server's refusal comes before the client has written
+                    assertThatExceptionOfType(BackendException.class)
+                            .isThrownBy(() -> second.find("a"))
+                            .withMessageContaining(": find failed: the server closed the connection")
+                            .withMessageContaining(" Given up after 2000 ms.");
+                }
+                assertThat(Await.success(BackendException.class, () -> second.find("a")))
+                        .isEmpty();
+            }
         }
     }
 

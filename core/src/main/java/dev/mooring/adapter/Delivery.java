@@ -47,6 +47,7 @@ final class Delivery {
     private long delivered;
     private long gone;
     private boolean interrupted;
+    private boolean ended;
     private @Nullable IllegalStateException unusable;
 
     /** Prepares to post to all ids but some; {@code post} says false for a client that is gone. */
@@ -86,6 +87,14 @@ final class Delivery {
         for (long rest; !underWay.isEmpty() && (rest = end - System.nanoTime()) > 0; ) {
             settle(await(rest));
         }
+        end();
+        for (Outcome last; (last = outcomes.poll()) != null; ) {
+            settle(last);
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
     }
 
     /** Tells the app of those that are gone, which takes as long as the app likes: what is left undone is safe by now. */
@@ -121,7 +130,19 @@ final class Delivery {
     private void start(Attempt attempt) {
         sleep(engine.rate.reserveNanos());
         underWay.add(attempt.connectionId());
-        engine.workers().execute(() -> outcomes.add(attempt(attempt)));
+        engine.workers().execute(() -> finish(attempt(attempt)));
+    }
+
+    /** Hands over what came of a post; too late for that, at least the app hears of who left: nothing stored does any more. */
+    private void finish(Outcome outcome) {
+        if (!handOver(outcome)) {
+            engine.tell(outcome.left.stream().toList());
+        }
+    }
+
+    /** False if nobody takes outcomes any more. */
+    private synchronized boolean handOver(Outcome outcome) {
+        return !ended && outcomes.add(outcome);
     }
 
     private Outcome attempt(Attempt attempt) {

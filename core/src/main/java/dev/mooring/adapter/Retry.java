@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which refusals are worth another attempt, and when: 429 (throttled, or the client reads too slowly) and 5xx. Without an
- * answer the message may have arrived, and is not sent again.
+ * Which refusals are worth another attempt, and when: 429 (throttled, or the client reads too slowly) and 5xx, and that the
+ * platform cannot be reached. Without an answer the message may have arrived, and is not sent again.
  */
 final class Retry {
 
@@ -21,7 +21,7 @@ final class Retry {
     static boolean isWorthwhile(RuntimeException refusal, int attempt) {
         return attempt < MAX_ATTEMPTS
                 && refusal instanceof SendException answer
-                && (answer.status() == 429 || answer.status() >= 500);
+                && (answer.status() == 429 || answer.status() >= 500 || answer.isUnreachable());
     }
 
     /** How long to wait after an attempt: up to 100, 200, 400, 800 ms, at random, so that many do not come at once. */

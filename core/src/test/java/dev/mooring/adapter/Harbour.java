@@ -33,7 +33,7 @@ final class Harbour implements WebSocketApp, Gateway {
 
     static final Duration TTL = Duration.ofMinutes(130);
 
-    Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
     final CountingBackend backend = new CountingBackend(MemoryBackends.open(() -> now));
     final Engine engine =
             Engine.builder(this, backend, this).ttl(TTL).clock(() -> now).build();

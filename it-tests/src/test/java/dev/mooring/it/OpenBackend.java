@@ -3,10 +3,11 @@
 package dev.mooring.it;
 
 import dev.mooring.backend.Backend;
+import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Backends;
 import dev.mooring.backend.InvalidDsnException;
 
-/** Opens the backend of a DSN, in a JVM whose class path a test chose. */
+/** Opens the backend of a DSN and asks it something, in a JVM whose class path a test chose. */
 final class OpenBackend {
 
     private OpenBackend() {}
@@ -14,7 +15,8 @@ final class OpenBackend {
     public static void main(String[] args) {
         try (Backend backend = Backends.open(args[0])) {
             System.out.println("opened " + backend.getClass().getName());
-        } catch (InvalidDsnException e) {
+            System.out.println(backend.find("nobody"));
+        } catch (BackendException | InvalidDsnException e) {
             System.out.println(e.getMessage());
         }
     }

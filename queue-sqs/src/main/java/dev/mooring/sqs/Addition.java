@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -24,14 +25,15 @@ final class Addition {
     private static final int FIRST_PAUSE_MILLIS = 50;
     private static final int MAX_PAUSE_MILLIS = 800;
 
-    /** With less time left, no request is begun. */
-    private static final int MIN_MILLIS = 2;
+    /** What SQS needs to answer a request; with less time left none is begun, unless the whole time is short. */
+    private static final int USUAL_MILLIS = 250;
 
     private final SqsClient client;
     private final String url;
     private final Failure failure;
     private final Duration timeout;
     private final long deadline;
+    private final long minMillis;
     private final List<BatchResultErrorEntry> refused = new ArrayList<>();
 
     Addition(SqsClient client, String url, Duration timeout) {
@@ -40,6 +42,7 @@ final class Addition {
         this.failure = new Failure(url, timeout);
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
+        this.minMillis = Math.max(2, Math.min(USUAL_MILLIS, timeout.toMillis() / 4));
     }
 
     /**
@@ -49,8 +52,9 @@ final class Addition {
      */
     void send(List<SendMessageBatchRequestEntry> batch) {
         List<SendMessageBatchRequestEntry> left = batch;
+        List<BatchResultErrorEntry> failed = List.of();
         for (int maxPause = FIRST_PAUSE_MILLIS; !left.isEmpty(); maxPause = Math.min(2 * maxPause, MAX_PAUSE_MILLIS)) {
-            List<BatchResultErrorEntry> failed = request(left);
+            failed = request(left, failed);
             left = worthAnotherAttempt(left, failed);
             if (!left.isEmpty()) {
                 pause(maxPause, failed);
@@ -69,12 +73,16 @@ final class Addition {
         }
     }
 
-    private List<BatchResultErrorEntry> request(List<SendMessageBatchRequestEntry> entries) {
+    /** Makes a request. Where there is no time for it, what SQS said before of these messages is why they failed. */
+    private List<BatchResultErrorEntry> request(
+            List<SendMessageBatchRequestEntry> entries, List<BatchResultErrorEntry> failedBefore) {
         try {
             AwsRequestOverrideConfiguration limits = limits();
             return client.sendMessageBatch(
                             request -> request.queueUrl(url).entries(entries).overrideConfiguration(limits))
                     .failed();
+        } catch (ApiCallTimeoutException | ApiCallAttemptTimeoutException e) {
+            throw failedBefore.isEmpty() ? failure.of(e) : failure.ofMessages(failedBefore);
         } catch (SdkException e) {
             throw failure.of(e);
         }
@@ -97,7 +105,7 @@ final class Addition {
     /** Full jitter, as AWS advises. */
     private void pause(int maxMillis, List<BatchResultErrorEntry> failed) {
         int pause = 1 + ThreadLocalRandom.current().nextInt(maxMillis);
-        if (remainingMillis() < pause + MIN_MILLIS) {
+        if (remainingMillis() < pause + minMillis) {
             throw failure.ofMessages(failed);
         }
         try {
@@ -111,7 +119,7 @@ final class Addition {
     /** What is left of the time; half of it for one attempt, so that where that one hangs there is time for another. */
     private AwsRequestOverrideConfiguration limits() {
         long remaining = remainingMillis();
-        if (remaining < MIN_MILLIS) {
+        if (remaining < minMillis) {
             throw ApiCallTimeoutException.create(timeout.toMillis());
         }
         return AwsRequestOverrideConfiguration.builder()

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,8 +137,34 @@ class FailureTest {
                     {"Successful":[],"Failed":[
                      {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
         }
+        assertThatTheFailedMessageIsReported(url);
+    }
+
+    @Test
+    void messagesThatFailedAreReportedEvenIfTheLastAttemptGotNoAnswer() {
+        answer("""
+                {"Successful":[],"Failed":[
+                 {"Id":"0","SenderFault":false,"Code":"InternalError","Message":"try again"}]}""");
+        try (FrontServer silent =
+                new FrontServer(Server.port(), () -> answers.isEmpty() ? afterTheTest() : answers.poll())) {
+            assertThatTheFailedMessageIsReported(at(silent.port()));
+            assertThat(silent.requests()).hasSizeGreaterThan(1);
+        }
+    }
+
+    /** An answer that comes when the server ends. */
+    private static Answer afterTheTest() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Answer(200, "{}");
+    }
+
+    private static void assertThatTheFailedMessageIsReported(String url) {
         assertThatExceptionOfType(BackendException.class)
-                .isThrownBy(() -> add(url, Duration.ofSeconds(2), JOB))
+                .isThrownBy(() -> add(url, Duration.ofSeconds(5), JOB))
                 .withMessage(
                         url + ": SendMessageBatch failed: SQS did not take 1 job: InternalError: try again. Retries"
                                 + " did not help");
@@ -167,6 +194,7 @@ class FailureTest {
     }
 
     @Test
+    @Timeout(30)
     void aServerThatHangsFailsWithinTheTimeout() {
         try (FaultProxy proxy = FaultProxy.to("localhost", Server.port())) {
             proxy.stall();

@@ -36,6 +36,23 @@ class LambdaPageTest {
         assertThat(page()).contains(Files.readString(Path.of("src/assembly/lambda.xml")));
     }
 
+    @Test
+    void theTemplateDeploysWhatThePluginMakes() throws IOException {
+        assertThat(first(
+                        "<outputFile>\\$\\{project\\.build\\.directory}/(.*)</outputFile>",
+                        Files.readString(Path.of("pom.xml"))))
+                .isEqualTo(first("CodeUri: target/(.*)", page()));
+    }
+
+    private static String first(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String page() throws IOException {
         return Files.readString(Path.of("../../docs/lambda.md"));
     }

@@ -8,35 +8,46 @@ const $ = (id) => document.getElementById(id);
 let me = null; // {nick, room} while in a room
 let socket = null;
 let retryDelay = 500;
+let retryTimer = 0;
+let whoTimer = 0;
 let nicks = [];
 
 $('nick').value = sessionStorage.getItem('nick') ?? '';
 
+/** Returns whether it was sent. */
 function send(message) {
-  if (socket?.readyState === WebSocket.OPEN) {
-    socket.send(JSON.stringify(message));
-  } else {
+  if (socket?.readyState !== WebSocket.OPEN) {
     show('notice error', '', 'Not connected: not sent.');
+    return false;
   }
+  socket.send(JSON.stringify(message));
+  return true;
 }
 
 function connect() {
-  socket = new WebSocket(url);
-  socket.onopen = () => {
+  const mine = socket = new WebSocket(url);
+  mine.onopen = () => {
+    if (socket !== mine) return; // left while it opened
     retryDelay = 500;
     setStatus(true);
     send({action: 'join', ...me});
-    send({action: 'who', room: me.room});
+    who();
   };
-  socket.onmessage = (event) => receive(JSON.parse(event.data));
-  socket.onclose = () => {
+  mine.onmessage = (event) => socket === mine && receive(JSON.parse(event.data));
+  mine.onclose = () => {
+    if (socket !== mine) return; // left: another may be in use by now
+    clearTimers();
     setStatus(false);
-    if (me) {
-      // some randomness, so that not everybody comes back at once
-      setTimeout(() => me && connect(), retryDelay * (0.5 + Math.random()));
-      retryDelay = Math.min(retryDelay * 2, 15000);
-    }
+    // some randomness, so that not everybody comes back at once
+    retryTimer = setTimeout(connect, retryDelay * (0.5 + Math.random()));
+    retryDelay = Math.min(retryDelay * 2, 15000);
   };
+}
+
+function clearTimers() {
+  clearTimeout(retryTimer);
+  clearTimeout(whoTimer);
+  whoTimer = 0;
 }
 
 function setStatus(online) {
@@ -52,8 +63,8 @@ function receive(message) {
       break;
     case 'left':
       show('notice', '', message.nick + ' left');
-      // another device of the same person may still be here
-      send({action: 'who', room: message.room});
+      // another device of the same person may still be here; where many leave, one question will do
+      whoTimer ||= setTimeout(who, 1000);
       break;
     case 'said':
       show(message.from === me?.nick ? 'mine' : '', message.from, message.text);
@@ -67,6 +78,11 @@ function receive(message) {
     default:
       show('notice error', '', message.message);
   }
+}
+
+function who() {
+  whoTimer = 0;
+  send({action: 'who', room: me.room});
 }
 
 function setNicks(names) {
@@ -103,8 +119,11 @@ $('entry').onsubmit = (event) => {
 };
 
 $('leave').onclick = () => {
-  me = null;
-  socket.close(1000);
+  const old = socket;
+  me = socket = null;
+  clearTimers();
+  setStatus(false);
+  old.close(1000);
   $('chat').hidden = true;
   $('entry').hidden = false;
 };
@@ -112,12 +131,25 @@ $('leave').onclick = () => {
 $('compose').onsubmit = (event) => {
   event.preventDefault();
   const text = $('text').value.trim();
-  const whisper = /^\/w\s+(\S+)\s+(.+)$/s.exec(text);
-  if (whisper) {
-    send({action: 'whisper', to: whisper[1], text: whisper[2]});
-    show('mine whisper', '', 'to ' + whisper[1] + ': ' + whisper[2]);
-  } else if (text) {
-    send({action: 'say', room: me.room, text});
+  const done = !text || (text.startsWith('/') ? whisper(text) : send({action: 'say', room: me.room, text}));
+  if (done) {
+    $('text').value = '';
   }
-  $('text').value = '';
 };
+
+/** Does what "/w name text" says, and returns whether it was sent. */
+function whisper(command) {
+  const words = /^\/w\s+(.+)$/is.exec(command)?.[1] ?? '';
+  // names may have spaces; of those that fit, the longest is sorted last
+  const to = nicks.filter((nick) => words.startsWith(nick + ' ')).pop() ?? words.split(/\s/)[0];
+  const text = words.slice(to.length).trim();
+  if (!text) {
+    show('notice error', '', 'Not sent: what begins with / is a whisper, /w name text.');
+    return false;
+  }
+  const sent = send({action: 'whisper', to, text});
+  if (sent) {
+    show('mine whisper', '', 'to ' + to + ': ' + text);
+  }
+  return sent;
+}

@@ -39,10 +39,20 @@ record SqliteDatabase(String name, @Nullable Path file, String url, Duration tim
                     + " directory, sqlite:///path/file.db for one by its absolute path, or sqlite://" + IN_MEMORY
                     + ".");
         }
+        if (mayHoldPassword(body)) {
+            throw new InvalidDsnException(
+                    "sqlite:// names a file, no server with user and password. If the '@' is part of"
+                            + " the file's name, begin it with './' or '/'.");
+        }
         try {
             return Path.of(body).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new InvalidDsnException("The file name in sqlite:// is none on this system: " + e.getReason() + ".");
         }
+    }
+
+    /** What reads so may have been meant for a server, and the file's name is in errors. */
+    private static boolean mayHoldPassword(String body) {
+        return body.indexOf('@') >= 0 && !body.startsWith("/") && !body.startsWith("./") && !body.startsWith("../");
     }
 }

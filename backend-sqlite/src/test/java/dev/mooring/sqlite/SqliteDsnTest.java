@@ -37,7 +37,8 @@ class SqliteDsnTest {
         "sqlite://data/chat.db, data/chat.db",
         "sqlite://../chat.db, ../chat.db",
         "sqlite://my%20chat.db?timeout=1s&ttl=2h, my chat.db",
-        "sqlite://10:30.db, 10:30.db"
+        "sqlite://10:30.db, 10:30.db",
+        "sqlite://./me@home.db, me@home.db"
     })
     void aRelativeNameIsAFileInTheWorkingDirectory(String dsn, String file) {
         assertThat(SqliteDatabase.of(Dsn.parse(dsn)).file())
@@ -61,7 +62,8 @@ class SqliteDsnTest {
                 "file:x.db",
                 "été.db",
                 ":resource:x",
-                "x?journal_mode=off"
+                "x?journal_mode=off",
+                "me@home.db"
             })
     void theFileIsCreatedUnderExactlyTheNameGiven(String name) throws IOException {
         String escaped = name.replace("%", "%25").replace("?", "%3F");
@@ -118,6 +120,22 @@ class SqliteDsnTest {
                 .isThrownBy(() -> Backends.open(dsn))
                 .withMessage("The file name is missing: write sqlite://file.db for a file in the working directory,"
                         + " sqlite:///path/file.db for one by its absolute path, or sqlite://:memory:.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sqlite://u:secret@h/a.db",
+                "sqlite://secret@h/a.db",
+                "sqlite://u:se/cret@h",
+                "sqlite://secret%40h"
+            })
+    void aPasswordIsAnErrorThatDoesNotRepeatIt(String dsn) {
+        assertThatExceptionOfType(InvalidDsnException.class)
+                .isThrownBy(() -> Backends.open(dsn))
+                .withMessage(
+                        "sqlite:// names a file, no server with user and password. If the '@' is part of the file's"
+                                + " name, begin it with './' or '/'.");
     }
 
     @Test

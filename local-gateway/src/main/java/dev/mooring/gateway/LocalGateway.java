@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Different from AWS: {@code domainName} in events has the port, so that {@code http://{domainName}/{stage}} is the
+ * <p>Different from AWS, besides what {@code docs/local-gateway.md} lists: {@code domainName} in events has the port, so that {@code http://{domainName}/{stage}} is the
  * endpoint of {@code @connections} as it is there with https; requests to it need no signature; the events of one
  * connection are delivered one after the other, {@code $disconnect} last.
  *
@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 public final class LocalGateway implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LocalGateway.class.getPackageName());
-    private static final long GRACE_SECONDS = 5;
 
     private final GatewayServer server;
     private final Workers workers;
     private final Ticker ticker = new Ticker();
     private final WebSocketApi api;
     private final Stage stage;
+    private final Duration grace;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LocalGateway(Builder builder) throws IOException {
@@ -52,6 +52,7 @@ public final class LocalGateway implements AutoCloseable {
         QuietSlf4j.initialize();
         server = new GatewayServer(builder.host, builder.port);
         stage = Stage.at(builder.stage, builder.host, server.bind());
+        grace = builder.grace;
         workers = new Workers(builder.handler.getClass().getClassLoader());
         LambdaFunction function = new LambdaFunction(builder.handler, builder.timeout, workers, builder.clock);
         Events events = new Events(stage, builder.clock);
@@ -117,7 +118,7 @@ public final class LocalGateway implements AutoCloseable {
 
     private void awaitEvents() {
         try {
-            api.stop().get(GRACE_SECONDS, TimeUnit.SECONDS);
+            api.stop().get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.log(System.Logger.Level.WARNING, "The handler had not ended on all events when the gateway closed");
         } catch (InterruptedException e) {
@@ -151,6 +152,7 @@ public final class LocalGateway implements AutoCloseable {
         private @Nullable RequestStreamHandler authorizer;
         private IdentitySources identitySources = new IdentitySources(List.of());
         private InstantSource clock = InstantSource.system();
+        private Duration grace = Duration.ofSeconds(5);
         private @Nullable StaticFiles files;
 
         private Builder(RequestStreamHandler handler) {
@@ -295,6 +297,12 @@ public final class LocalGateway implements AutoCloseable {
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /** Sets how long closing waits for what the function is doing. */
+        Builder grace(Duration grace) {
+            this.grace = grace;
             return this;
         }
 

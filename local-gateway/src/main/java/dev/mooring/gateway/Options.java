@@ -20,6 +20,7 @@ final class Options {
         Runs a Lambda handler in this JVM, behind an API Gateway WebSocket API on this machine.
 
           --handler CLASS               the handler, a RequestStreamHandler on the class path; required
+          --host NAME                   the name or address to listen at, 0.0.0.0 for any; default localhost
           --port N                      the port, 0 for any that is free; default 8080
           --stage NAME                  the stage, the first part of the path; default dev
           --route KEY[,KEY...]          the API's routes, repeatable; default $connect,$default,$disconnect
@@ -94,6 +95,7 @@ final class Options {
                 int seconds = number(option, value(option, rest), 1, 900);
                 settings.add(gateway -> gateway.timeout(Duration.ofSeconds(seconds)));
             }
+            case "--host" -> add(value(option, rest), LocalGateway.Builder::host);
             case "--stage" -> add(value(option, rest), LocalGateway.Builder::stage);
             case "--route-selection" -> add(value(option, rest), LocalGateway.Builder::routeSelectionExpression);
             case "--static" -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -51,7 +52,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             return HttpAnswer.json(response, callback, 426, "{\"message\":\"Upgrade Required\"}");
         }
-        if (!isValid(request.getHeaders())) {
+        if (!isValid(request)) {
             response.getHeaders().put("Sec-WebSocket-Version", VERSION);
             return HttpAnswer.error(response, callback, 400, "BadRequestException", "Bad Request");
         }
@@ -68,9 +69,11 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     }
 
     /** Looks before the function is asked: a handshake that fails afterwards would look like a client that left. */
-    private static boolean isValid(HttpFields headers) {
+    private static boolean isValid(Request request) {
+        HttpFields headers = request.getHeaders();
         String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
-        return VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))
                 && key != null
                 && key.length() == KEY_LENGTH;
     }
@@ -97,7 +100,7 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             callback.failed(failure);
         });
         try {
-            sockets.upgrade(
+            boolean accepted = sockets.upgrade(
                     (upgrade, upgradeResponse, ignored) -> {
                         upgradeResponse.setExtensions(List.of());
                         return new ClientSocket(api, admission.connection());
@@ -106,6 +109,9 @@ final class UpgradeHandler extends Handler.Abstract.NonBlocking {
                     response,
                     upgraded,
                     LIMITS);
+            if (!accepted) {
+                upgraded.failed(new IllegalStateException("The server would not upgrade " + request));
+            }
         } catch (RuntimeException e) {
             upgraded.failed(e);
         }

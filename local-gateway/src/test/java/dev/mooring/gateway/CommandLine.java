@@ -18,7 +18,10 @@ final class CommandLine implements AutoCloseable {
     /** How a run ended. */
     record End(int status, List<String> output, List<String> errors) {}
 
+    private static final long LIMIT_SECONDS = 300;
+
     private final Process process;
+    private final CompletableFuture<Process> ended;
     private final BufferedReader output;
     private final CompletableFuture<List<String>> errors;
 
@@ -34,6 +37,9 @@ final class CommandLine implements AutoCloseable {
                 program.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).start();
+        ended = process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+        // reading what it prints would otherwise wait as long as it runs, whatever the test's own limit
+        var unused = ended.whenComplete((end, overdue) -> process.destroyForcibly());
         output = process.inputReader(StandardCharsets.UTF_8);
         errors = CompletableFuture.supplyAsync(() -> lines(process.getErrorStream()), Background.THREADS);
     }
@@ -57,10 +63,7 @@ final class CommandLine implements AutoCloseable {
 
     End await() throws Exception {
         List<String> rest = output.lines().toList();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("The command line did not end.");
-        }
-        return new End(process.exitValue(), rest, errors.get());
+        return new End(ended.get().exitValue(), rest, errors.get());
     }
 
     @Override

@@ -250,11 +250,12 @@ class ConnectTest extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Sec-WebSocket-Version: 13,",
-        "Sec-WebSocket-Version: 13,short",
-        "Sec-WebSocket-Version: 8,24 characters of any kind"
+        "HTTP/1.1,Sec-WebSocket-Version: 13,",
+        "HTTP/1.1,Sec-WebSocket-Version: 13,short",
+        "HTTP/1.1,Sec-WebSocket-Version: 8,dGhlIHNhbXBsZSBub25jZQ==",
+        "HTTP/1.0,Sec-WebSocket-Version: 13,dGhlIHNhbXBsZSBub25jZQ=="
     })
-    void aBrokenHandshakeIsRefusedWithoutAskingTheFunction(String version, String key) throws Exception {
+    void aBrokenHandshakeIsRefusedWithoutAskingTheFunction(String http, String version, String key) throws Exception {
         URI uri = start().uri();
         List<String> headers = List.of(
                 "Connection: Upgrade",
@@ -262,7 +263,8 @@ class ConnectTest extends GatewayTest {
                 version,
                 key == null ? "X-Nothing: here" : "Sec-WebSocket-Key: " + key);
 
-        try (RawClient client = RawClient.request(uri, RawClient.get(uri, headers))) {
+        String request = RawClient.get(uri, headers).replace("HTTP/1.1", http);
+        try (RawClient client = RawClient.request(uri, request)) {
             assertThat(client.status()).isEqualTo(400);
         }
         assertThat(app.events()).isEmpty();

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /** Thousands of WebSocket clients that one thread reads for. */
 final class Crowd implements AutoCloseable {
 
-    /** Besides sockets: jars, the store, posts that are under way. */
-    private static final int OTHER_FILES = 500;
+    /** Besides sockets: jars, the store, posts that are under way. More would not fit into what a JVM may have on macOS. */
+    private static final int OTHER_FILES = 200;
 
     private final List<CrowdMember> members;
     private final Selector selector;

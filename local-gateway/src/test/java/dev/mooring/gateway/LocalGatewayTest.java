@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LocalGatewayTest extends GatewayTest {
 
@@ -29,8 +32,19 @@ class LocalGatewayTest extends GatewayTest {
         assertThat(gateway.endpoint()).hasToString("http://localhost:" + port + "/prod");
     }
 
+    /** The loopback addresses that there are, and what stands for all addresses of their kind: IPv6 may be off. */
+    static Stream<String> itListensAtAnyHost() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(InetAddress::isLoopbackAddress)
+                .flatMap(address -> address instanceof Inet6Address
+                        ? Stream.of("::1", "::")
+                        : Stream.of(address.getHostAddress(), "0.0.0.0"))
+                .distinct();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
+    @MethodSource
     void itListensAtAnyHost(String host) throws Exception {
         LocalGateway gateway = start(gateway().host(host));
 
@@ -96,7 +110,7 @@ class LocalGatewayTest extends GatewayTest {
             }
             return FakeApp.OK;
         });
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(1)));
         Client.connect(gateway.uri()).send("hang");
         working.await();
 
@@ -108,7 +122,7 @@ class LocalGatewayTest extends GatewayTest {
     @Test
     void nobodyIsLetInWhileItCloses() throws Exception {
         CountDownLatch end = app.hold("$disconnect");
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client.connect(gateway.uri());
         CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, Background.THREADS);
         app.await("$disconnect");
@@ -120,7 +134,7 @@ class LocalGatewayTest extends GatewayTest {
 
     @Test
     void aClientThatWasBeingLetInHearsTheCloseToo() throws Exception {
-        LocalGateway gateway = start();
+        LocalGateway gateway = start(gateway().grace(Duration.ofSeconds(60)));
         Client early = Client.connect(gateway.uri());
         CountDownLatch answer = app.hold("$connect");
         CompletableFuture<Client> late =

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 class MainTest {
 
     private static final Pattern READY = Pattern.compile(
-            "Ready: (?<uri>ws://localhost:\\d+/\\S+), posts to http://localhost:\\d+/\\S+/@connections(?<page>, page at"
-                    + " http://localhost:\\d+/)?\\. Ctrl-C ends it\\.");
+            "Ready: (?<uri>ws://\\S+:\\d+/\\S+), posts to http://\\S+:\\d+/\\S+/@connections(?<page>, page at"
+                    + " http://\\S+:\\d+/)?\\. Ctrl-C ends it\\.");
 
     /** Answers with the event's body. */
     public static final class Echo implements RequestStreamHandler, AutoCloseable {
@@ -141,6 +141,7 @@ class MainTest {
         Files.writeString(folder.resolve("index.html"), "the page");
         try (CommandLine commandLine = new CommandLine(
                 "--handler=" + Echo.class.getName(),
+                "--host=127.0.0.1",
                 "--port=0",
                 "--stage=prod",
                 "--route=$default,join",
@@ -155,6 +156,7 @@ class MainTest {
             URI uri = awaitReady(commandLine);
             Client client = Client.connect(uri);
 
+            assertThat(uri.getHost()).isEqualTo("127.0.0.1");
             assertThat(uri.getPath()).isEqualTo("/prod");
             assertThat(client.send("{\"do\":\"say\"}").receive()).isEqualTo("say 1");
             assertThat(client.send("{\"do\":\"join\"}").receive()).isEqualTo("join 1");
@@ -214,6 +216,7 @@ class MainTest {
         assertThat(String.join("\n", end.output()))
                 .contains(
                         "--handler",
+                        "--host",
                         "--port",
                         "--stage",
                         "--route ",

@@ -23,6 +23,7 @@ final class Chat {
 
     private static final String ROOM = "room:";
     private static final String NICK = "nick:";
+    private static final int MAX_ROOMS = 50;
 
     private Chat() {}
 
@@ -43,6 +44,10 @@ final class Chat {
     private static void join(Connection connection, Request request) {
         String room = request.name("room");
         String nick = request.name("nick");
+        List<String> rooms = rooms(connection);
+        if (rooms.size() >= MAX_ROOMS && !rooms.contains(room)) {
+            throw new ChatException("You are in " + MAX_ROOMS + " rooms; leave one to join another.");
+        }
         String known = connection.attributes().putIfAbsent("nick", nick);
         if (known != null && !known.equals(nick)) {
             throw new ChatException("You are " + known + "; leave all rooms to change your name.");

@@ -6,12 +6,15 @@ import dev.mooring.Message;
 import dev.mooring.json.Json;
 import dev.mooring.json.JsonException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A message of a client: a JSON object. */
 record Request(Map<?, ?> json) {
 
     private static final int MAX_NAME_LENGTH = 64;
     private static final int MAX_TEXT_LENGTH = 4000;
+    /** Control characters and halves of characters: some of them no store could keep in a channel's name. */
+    private static final Pattern NO_NAME = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     static Request parse(Message message) {
         try {
@@ -25,7 +28,11 @@ record Request(Map<?, ?> json) {
     }
 
     String name(String member) {
-        return text(member, MAX_NAME_LENGTH);
+        String name = text(member, MAX_NAME_LENGTH);
+        if (NO_NAME.matcher(name).find()) {
+            throw new ChatException("'" + member + "' must not contain control characters or unpaired surrogates.");
+        }
+        return name;
     }
 
     String text(String member) {

@@ -120,12 +120,32 @@ class ChatTest {
         error(bob, "{\"action\":\"$disconnect\"}", "Unknown action; known are join, say, whisper, who and leave.");
         error(bob, "{\"action\":\"say\",\"text\":\"hi\"}", "'room' must be a text of 1 to 64 characters.");
         error(bob, "{\"action\":\"join\",\"room\":\"x\",\"nick\":7}", "'nick' must be a text of 1 to 64 characters.");
+        String noName = " must not contain control characters or unpaired surrogates.";
+        error(bob, "{\"action\":\"join\",\"room\":\"a\\u0000b\",\"nick\":\"bob\"}", "'room'" + noName);
+        error(bob, "{\"action\":\"join\",\"room\":\"x\",\"nick\":\"a\\nb\"}", "'nick'" + noName);
+        error(bob, "{\"action\":\"whisper\",\"to\":\"\\ud83d\",\"text\":\"psst\"}", "'to'" + noName);
         error(
                 bob,
                 "{\"action\":\"join\",\"room\":\"x\",\"nick\":\"other\"}",
                 "You are bob; leave all rooms to change your name.");
         error(client(), "{\"action\":\"whisper\",\"to\":\"ann\",\"text\":\"x\"}", "Join a room first.");
         ann.assertReceivedNothing();
+    }
+
+    @Test
+    void roomsAreLimitedToFiftyAtATime() {
+        ChatClient ann = client().join("lobby", "ann");
+        for (int room = 1; room < 50; room++) {
+            ann.join("room " + room, "ann");
+        }
+        error(
+                ann,
+                "{\"action\":\"join\",\"room\":\"one too many\",\"nick\":\"ann\"}",
+                "You are in 50 rooms; leave one to join another.");
+        ann.join("lobby", "ann");
+        ann.send("leave", "room", "lobby");
+        ann.receive();
+        ann.join("one more 😀", "ann");
     }
 
     private static void error(ChatClient client, String message, String error) {

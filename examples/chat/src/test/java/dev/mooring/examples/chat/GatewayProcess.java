@@ -4,10 +4,11 @@ package dev.mooring.examples.chat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,12 +17,16 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("ws://localhost:\\d+/dev");
 
-    private final Process process;
-    private final URI uri;
+    private static final long READY_SECONDS = 120;
 
-    private GatewayProcess(Process process, URI uri) {
+    private final Process process;
+    private final CompletableFuture<URI> uri = new CompletableFuture<>();
+
+    private GatewayProcess(Process process) {
         this.process = process;
-        this.uri = uri;
+        Thread reader = new Thread(this::read, "gateway's output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     static GatewayProcess chat(String dsn) throws IOException {
@@ -41,20 +46,34 @@ final class GatewayProcess implements AutoCloseable {
                 "--port",
                 "0");
         builder.environment().put("MOORING_DSN", dsn);
-        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line; (line = output.readLine()) != null; ) {
-            Matcher ready = READY.matcher(line);
-            if (ready.find()) {
-                return new GatewayProcess(process, URI.create(ready.group()));
-            }
+        GatewayProcess gateway = new GatewayProcess(
+                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        try {
+            gateway.uri.get(READY_SECONDS, TimeUnit.SECONDS);
+            return gateway;
+        } catch (Exception e) {
+            gateway.kill();
+            throw new IllegalStateException("The gateway did not start.", e);
         }
-        throw new IllegalStateException("The gateway ended before it was ready.");
+    }
+
+    /** Reads to the end, so that the process never waits for a reader. */
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line; (line = output.readLine()) != null; ) {
+                Matcher ready = READY.matcher(line);
+                if (ready.find()) {
+                    uri.complete(URI.create(ready.group()));
+                }
+            }
+        } catch (IOException e) {
+            // it was killed
+        }
+        uri.completeExceptionally(new IllegalStateException("The gateway ended before it was ready."));
     }
 
     URI uri() {
-        return uri;
+        return uri.join();
     }
 
     /** SIGKILL: nothing of it runs any more. */

@@ -14,12 +14,14 @@ import dev.mooring.json.JsonReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,19 +33,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each connection in a file of its own, as JSON, named by a hash of its id. Writes hold a lock on the file {@code
- * lock} and replace files by renaming, so that readers see whole records. A channel's members are found by reading every
- * file: good for hundreds of connections. Cursors are file names.
+ * Keeps each connection in a file of its own, as JSON, named by a hash of its id. Each call holds a lock on the file
+ * {@code lock}, and a write replaces a file by renaming, so that a crash leaves whole records. A channel's members are found
+ * by reading every file: good for hundreds of connections. Cursors are file names.
  */
 public final class FileBackend implements Backend {
 
-    /** A file lock keeps other processes out, but not other threads. */
-    private static final Object THREADS = new Object();
+    /** A file lock keeps other processes out, but not other threads: they take turns before they open its file. */
+    private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final Path directory;
+    private final Duration timeout;
     private final InstantSource clock;
     private volatile boolean closed;
 
@@ -63,7 +68,7 @@ public final class FileBackend implements Backend {
             if (dsn.allowParameters(Set.of()).body().isEmpty()) {
                 throw new InvalidDsnException("The directory is missing: write file:///path/to/directory.");
             }
-            return new FileBackend(Path.of(dsn.body()), InstantSource.system());
+            return new FileBackend(Path.of(dsn.body()), dsn.timeout(), InstantSource.system());
         }
     }
 
@@ -71,10 +76,12 @@ public final class FileBackend implements Backend {
      * Keeps connections in a directory.
      *
      * @param directory the directory, made on first use
+     * @param timeout how long a call may wait for other processes
      * @param clock what the time is
      */
-    public FileBackend(Path directory, InstantSource clock) {
+    public FileBackend(Path directory, Duration timeout, InstantSource clock) {
         this.directory = directory;
+        this.timeout = timeout;
         this.clock = clock;
     }
 
@@ -85,7 +92,7 @@ public final class FileBackend implements Backend {
 
     @Override
     public Optional<StoredConnection> find(String id) {
-        return attempt("find", () -> read(file(id)));
+        return locked("find", () -> read(file(id)));
     }
 
     @Override
@@ -117,8 +124,8 @@ public final class FileBackend implements Backend {
     }
 
     private Page<String> page(String operation, @Nullable String channel, @Nullable String cursor, int limit) {
-        NavigableSet<String> names = locked(operation, this::names);
-        return attempt(operation, () -> {
+        return locked(operation, () -> {
+            NavigableSet<String> names = names();
             List<String> ids = new ArrayList<>();
             for (String name : cursor == null ? names : names.tailSet(cursor, false)) {
                 Optional<StoredConnection> connection = read(directory.resolve(name));
@@ -156,6 +163,8 @@ public final class FileBackend implements Backend {
         NavigableSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
             files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return names;
     }
@@ -183,6 +192,8 @@ public final class FileBackend implements Backend {
                     .filter(connection -> connection.expiresAt().isAfter(clock.instant()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ", which is damaged: delete it", e);
         }
     }
 
@@ -213,33 +224,49 @@ public final class FileBackend implements Backend {
     }
 
     private interface Call<T> {
-        T run() throws IOException;
+        T run() throws IOException, InterruptedException;
     }
 
     private <T> T locked(String operation, Call<T> call) {
-        synchronized (THREADS) {
-            return attempt(operation, () -> {
-                Files.createDirectories(directory);
-                // closing the file releases its lock
-                try (FileChannel file = FileChannel.open(
-                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                    file.lock();
-                    return call.run();
-                }
-            });
-        }
-    }
-
-    private <T> T attempt(String operation, Call<T> call) {
         if (closed) {
             throw new IllegalStateException("This backend is closed.");
         }
         try {
-            return call.run();
+            return inTurn(call);
         } catch (IOException e) {
             String problem = e.getClass().getSimpleName() + " at " + e.getMessage()
                     + ". Can this process write to the directory, and is there room?";
             throw new BackendException("file://" + directory, operation, problem, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException("file://" + directory, operation, "the thread was interrupted.", e);
         }
+    }
+
+    private <T> T inTurn(Call<T> call) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        if (!THREADS.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw overdue();
+        }
+        try {
+            Files.createDirectories(directory);
+            // closing the file releases its lock
+            try (FileChannel file =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                while (file.tryLock() == null) {
+                    if (System.nanoTime() - deadline > 0) {
+                        throw overdue();
+                    }
+                    Thread.sleep(1);
+                }
+                return call.run();
+            }
+        } finally {
+            THREADS.unlock();
+        }
+    }
+
+    private IOException overdue() {
+        return new IOException(directory.resolve("lock") + ", which others kept for " + timeout.toMillis() + " ms");
     }
 }

@@ -5,6 +5,7 @@ package dev.mooring.examples.file;
 import dev.mooring.backend.Backend;
 import dev.mooring.backend.tck.BackendContract;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,6 @@ class FileBackendContractTest extends BackendContract {
 
     @Override
     protected Backend open(InstantSource clock) {
-        return new FileBackend(directory.resolve("connections"), clock);
+        return new FileBackend(directory.resolve("connections"), Duration.ofSeconds(30), clock);
     }
 }

@@ -18,8 +18,9 @@ import java.util.Map;
 
 /**
  * The handler of a function behind a WebSocket API of API Gateway. It answers the routes {@code $connect}, {@code
- * $disconnect}, {@code $default} and any other; REQUEST authorizers; batches of SQS whose messages are {@link dev.mooring.Job jobs}; and
- * schedules of EventBridge, which purge what has expired. Lambda makes it by a public constructor without parameters:
+ * $disconnect}, {@code $default} and any other; REQUEST authorizers; batches of SQS whose messages are {@link
+ * dev.mooring.Job jobs}; and schedules of EventBridge, which purge what has expired. Lambda makes it by a public
+ * constructor without parameters:
  *
  * <pre>{@code
  * public class ChatHandler extends WebSocketLambda {

@@ -62,12 +62,13 @@ import redis.clients.jedis.UnifiedJedis;
  * connection, a set a minute after its longest entry. Who makes an entry also looks at ten others of the set, at random,
  * and removes those that have expired: what clients that vanished leave in a busy set stays a small fraction of it.
  *
- * <p><b>Retries.</b> Every script may be sent twice with the same arguments: it does its work once. The second time, the
- * deletion answers as the first time; {@code save} and {@code update} are not told again which entries they replaced,
- * and leave those, which no record names, to expire. So a call whose connection breaks, or whose server is loading, failing over or cut off for a moment, is
- * sent again for as long as the timeout allows. What remains is that a reply is lost and another client writes before the
- * second sending. {@code save} then replaces that, as if it had come later. Whether an {@code update} took effect cannot
- * be told any more: it ends in a {@link dev.mooring.backend.BackendException} that says so.
+ * <p><b>Retries.</b> Every script may be sent twice with the same arguments: it does its work once. The second time,
+ * the deletion answers as the first time; {@code save} and {@code update} are not told again which entries they
+ * replaced, and leave those, which no record names, to expire. So a call whose connection breaks, or whose server is
+ * loading, failing over or cut off for a moment, is sent again for as long as the timeout allows. What remains is that
+ * a reply is lost and another client writes before the second sending. {@code save} then replaces that, as if it had
+ * come later. Whether an {@code update} took effect cannot be told any more: it ends in a {@link
+ * dev.mooring.backend.BackendException} that says so.
  */
 public final class RedisBackend implements Backend {
 

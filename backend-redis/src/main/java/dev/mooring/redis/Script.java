@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What Redis does in one step, on one key, so that each script but one runs in a cluster too. A script may be sent twice
- * where the reply to the first was lost: the second run of the same arguments does nothing more. {@link #DELETE} answers as the first time; those that write
- * a record answer only that it is written, not what it replaces.
+ * What Redis does in one step, on one key, so that each script but one runs in a cluster too. A script may be sent
+ * twice where the reply to the first was lost: the second run of the same arguments does nothing more. {@link #DELETE}
+ * answers as the first time; those that write a record answer only that it is written, not what it replaces.
  */
 enum Script {
 

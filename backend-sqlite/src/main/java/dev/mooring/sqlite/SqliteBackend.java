@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * mooring_channels      channel, id (key: both; also indexed by id)
  * </pre>
  *
- * <p>File and tables are created by the first call that needs them; names begin with {@code mooring_}, so that the file
- * may hold other tables as well. A record and its channels are written in one transaction, so one never shows without
- * the other. A revision is 64 random bits, so that none is met again, not even where a record is deleted and saved anew. Whatever has
- * expired is left out when reading, and removed by {@link #purgeExpired}. Cursors are the last id of a page.
+ * <p>File and tables are created by the first call that needs them; names begin with {@code mooring_}, so that the
+ * file may hold other tables as well. A record and its channels are written in one transaction, so one never shows
+ * without the other. A revision is 64 random bits, so that none is met again, not even where a record is deleted and
+ * saved anew. Whatever has expired is left out when reading, and removed by {@link #purgeExpired}. Cursors are the
+ * last id of a page.
  *
  * <p>The database is in WAL mode: next to {@code file.db} there are {@code file.db-wal} and {@code file.db-shm} while it
  * is open and after a crash; the three belong together. Writers take turns, and one that waits longer than {@code

@@ -18,8 +18,8 @@ import java.util.Set;
  * sqlite://:memory:            a database of its own for each backend, gone when that is closed
  * </pre>
  *
- * <p>A relative name with an {@code @} begins with {@code ./}. Parameters: {@code ttl} and {@code timeout}, which all backends have. Public for {@link java.util.ServiceLoader}
- * only.
+ * <p>A relative name with an {@code @} begins with {@code ./}. Parameters: {@code ttl} and {@code timeout}, which all
+ * backends have. Public for {@link java.util.ServiceLoader} only.
  */
 public final class SqliteBackendProvider implements BackendProvider {
 

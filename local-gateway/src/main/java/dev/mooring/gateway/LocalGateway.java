@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Different from AWS, besides what {@code docs/local-gateway.md} lists: {@code domainName} in events has the port, so that {@code http://{domainName}/{stage}} is the
- * endpoint of {@code @connections} as it is there with https; requests to it need no signature; the events of one
- * connection are delivered one after the other, {@code $disconnect} last.
+ * <p>Different from AWS, besides what {@code docs/local-gateway.md} lists: {@code domainName} in events has the port,
+ * so that {@code http://{domainName}/{stage}} is the endpoint of {@code @connections} as it is there with https;
+ * requests to it need no signature; the events of one connection are delivered one after the other, {@code
+ * $disconnect} last.
  *
  * <p>Thread-safe. Several gateways run in one JVM.
  */

@@ -7,19 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Dsn;
+import dev.mooring.testsupport.DroppedConnects;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -28,35 +22,15 @@ class DroppedConnectsTest {
 
     private static final int ADDRESSES = 8;
 
-    private final List<SocketChannel> waiting = new ArrayList<>();
-    private ServerSocketChannel listener;
-
-    /** More connects than it lets wait: all that follow are dropped. */
-    @BeforeEach
-    void fillTheBacklog() throws IOException {
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        for (int i = 0; i < 8; i++) {
-            SocketChannel client = SocketChannel.open();
-            waiting.add(client);
-            client.configureBlocking(false);
-            client.connect(listener.getLocalAddress());
-        }
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (SocketChannel client : waiting) {
-            client.close();
-        }
-        listener.close();
-    }
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Test
-    void anAttemptLeavesTimeForAnotherOne() {
+    void anAttemptLeavesTimeForAnotherOne() throws IOException {
         Host host = new Host();
-        String dsn = Server.dsn("table", listener.socket().getLocalPort());
-        try (DynamoDbClient client = Clients.open(Dsn.parse(dsn + "&timeout=4s"), host);
-                DynamoDbBackend backend = new DynamoDbBackend(client, "table", false, Duration.ofSeconds(4))) {
+        try (DroppedConnects dropped = new DroppedConnects();
+                DynamoDbClient client =
+                        Clients.open(Dsn.parse(Server.dsn("table", dropped.port()) + "&timeout=10s"), host);
+                DynamoDbBackend backend = new DynamoDbBackend(client, "table", false, TIMEOUT)) {
             assertThatThrownBy(() -> backend.find("a"))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("find failed: ");

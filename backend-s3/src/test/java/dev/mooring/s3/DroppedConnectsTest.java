@@ -7,19 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.backend.BackendException;
 import dev.mooring.backend.Dsn;
+import dev.mooring.testsupport.DroppedConnects;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -28,37 +22,18 @@ class DroppedConnectsTest {
 
     private static final int ADDRESSES = 8;
 
-    private final List<SocketChannel> waiting = new ArrayList<>();
-    private ServerSocketChannel listener;
-
-    /** More connects than it lets wait: all that follow are dropped. */
-    @BeforeEach
-    void fillTheBacklog() throws IOException {
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        for (int i = 0; i < 8; i++) {
-            SocketChannel client = SocketChannel.open();
-            waiting.add(client);
-            client.configureBlocking(false);
-            client.connect(listener.getLocalAddress());
-        }
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (SocketChannel client : waiting) {
-            client.close();
-        }
-        listener.close();
-    }
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Test
-    void anAttemptLeavesTimeForAnotherOne() {
+    void anAttemptLeavesTimeForAnotherOne() throws IOException {
         Host host = new Host();
         String bucket = TestServer.newBucket();
-        String dsn = "s3://" + bucket + "?region=eu-west-1&endpoint_url=http://localhost:"
-                + listener.socket().getLocalPort();
-        try (S3Client client = Clients.open(Dsn.parse(dsn + "&timeout=4s"), host);
-                S3Backend backend = new S3Backend(client, bucket, "", false, Duration.ofSeconds(4))) {
+        try (DroppedConnects dropped = new DroppedConnects();
+                S3Client client = Clients.open(
+                        Dsn.parse("s3://" + bucket + "?region=eu-west-1&timeout=10s&endpoint_url=http://localhost:"
+                                + dropped.port()),
+                        host);
+                S3Backend backend = new S3Backend(client, bucket, "", false, TIMEOUT)) {
             assertThatThrownBy(() -> backend.find("a"))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("find failed: ");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials that a server hands out and renews: to a function with SnapStart, whose environment is older than its
- * credentials, and to containers. They are kept until shortly before they expire. Thread-safe.
+ * credentials. They are kept until shortly before they expire, and until they expire where the server fails. Thread-safe.
  *
  * <p>Sources: AWS Lambda Developer Guide, {@code snapstart-activate}; AWS SDKs and Tools Reference Guide, {@code
  * feature-container-credentials}, which says which hosts are asked without TLS too.
@@ -32,6 +32,10 @@ final class ContainerCredentials implements CredentialsProvider {
             Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|169\\.254\\.170\\.23?|\\[fd00:ec2::23]");
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** How long to wait before the server is asked again for what it would not give. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int MAX_ANSWER = 16 * 1024;
 
@@ -40,6 +44,7 @@ final class ContainerCredentials implements CredentialsProvider {
     private final InstantSource clock;
     private @Nullable Credentials kept;
     private Instant renewal = Instant.MIN;
+    private Instant expiry = Instant.MIN;
 
     /** Prepares to ask a server; what is wrong with its URI or the token is not repeated. */
     ContainerCredentials(String uri, @Nullable String token, InstantSource clock) {
@@ -72,10 +77,24 @@ final class ContainerCredentials implements CredentialsProvider {
 
     @Override
     public synchronized Credentials get() {
+        Instant now = clock.instant();
         Credentials known = kept;
-        if (known != null && clock.instant().isBefore(renewal)) {
+        if (known != null && now.isBefore(renewal)) {
             return known;
         }
+        renewal = now.plus(PAUSE);
+        try {
+            return renewed(now);
+        } catch (IllegalStateException e) {
+            if (known != null && now.isBefore(expiry)) {
+                return known;
+            }
+            kept = null;
+            throw e;
+        }
+    }
+
+    private Credentials renewed(Instant now) {
         Map<String, String> answer = answer();
         try {
             Credentials credentials = new Credentials(
@@ -83,8 +102,10 @@ final class ContainerCredentials implements CredentialsProvider {
                     answer.getOrDefault("SecretAccessKey", ""),
                     answer.get("Token"));
             String expiration = answer.get("Expiration");
-            renewal =
-                    expiration == null ? Instant.MAX : Instant.parse(expiration).minus(MARGIN);
+            expiry = expiration == null ? Instant.MAX : Instant.parse(expiration);
+            if (expiry.minus(MARGIN).isAfter(now)) {
+                renewal = expiry.minus(MARGIN);
+            }
             kept = credentials;
             return credentials;
         } catch (IllegalArgumentException | DateTimeException e) {

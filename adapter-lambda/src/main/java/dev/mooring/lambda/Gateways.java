@@ -34,9 +34,10 @@ final class Gateways implements AutoCloseable {
     /** Where the environment has no credentials, but says who hands them out; else null. */
     private @Nullable CredentialsProvider container() {
         String uri = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-        return uri == null || environment.get("AWS_ACCESS_KEY_ID") != null
+        String token = environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        return uri == null || token == null || environment.get("AWS_ACCESS_KEY_ID") != null
                 ? null
-                : new ContainerCredentials(uri, environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN"), clock);
+                : new ContainerCredentials(uri, token, clock);
     }
 
     private CredentialsProvider credentialsFor(Endpoint endpoint) {

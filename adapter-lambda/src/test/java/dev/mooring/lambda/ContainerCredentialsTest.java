@@ -74,6 +74,26 @@ class ContainerCredentialsTest {
     }
 
     @Test
+    void theyAreUsedUntilTheyExpireWhereTheServerFails() {
+        ContainerCredentials credentials = credentials();
+        answer("ASIA1", Duration.ofMinutes(2));
+        Credentials first = credentials.get();
+        server.answer(500);
+
+        clock.advance(Duration.ofSeconds(90));
+        assertThat(credentials.get()).isEqualTo(first);
+        assertThat(credentials.get()).isEqualTo(first);
+        assertThat(server.requests).as("not asked for each message").hasSize(2);
+
+        clock.advance(Duration.ofSeconds(30));
+        assertThatIllegalStateException().isThrownBy(credentials::get).withMessage(FAILURE + "answered 500.");
+        assertThatIllegalStateException().isThrownBy(credentials::get).withMessage(FAILURE + "answered 500.");
+
+        answer("ASIA2", Duration.ofHours(1));
+        assertThat(credentials.get().accessKeyId()).isEqualTo("ASIA2");
+    }
+
+    @Test
     void aFunctionWithoutKeysSignsWithThem() {
         answer("ASIA1", Duration.ofHours(1));
         Map<String, String> environment = Map.of(

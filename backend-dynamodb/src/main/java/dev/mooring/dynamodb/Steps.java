@@ -102,10 +102,10 @@ final class Steps {
         if (Items.isStateApart(before.channels())) {
             apart.add(writes.delete(Items.stateKey(before.id())));
         }
-        Set<String> channels = before.channels();
+        Set<String> channels = new HashSet<>(before.channels());
         if (Claim.is(before.revision())) {
-            StoredConnection listed = listed(before, journal(call, before.id()));
-            channels = listed == null ? channels : listed.channels();
+            StoredConnection journal = journal(call, before.id());
+            channels.addAll(journal == null ? Set.of() : journal.channels());
             apart.add(writes.delete(Items.journalKey(before.id())));
         }
         List<TransactWriteItem> removals = writes.deleteMemberships(before.id(), channels);
@@ -150,7 +150,7 @@ final class Steps {
                 .isDone()) {
             return;
         }
-        Change back = new Change(listed(left, journal(call, left.id())), left);
+        Change back = new Change(journal(call, left.id()), left);
         List<TransactWriteItem> memberships = new ArrayList<>(back.additions(writes));
         memberships.addAll(back.removals(writes));
         if (commitAll(call, left.id(), claim, memberships).isDone()) {
@@ -158,18 +158,8 @@ final class Steps {
         }
     }
 
-    private Map<String, AttributeValue> journal(Call call, String id) {
-        return records.get(call, Items.journalKey(id));
-    }
-
-    /** The connection as the channels may list it; null where its journal is not there. */
-    private static @Nullable StoredConnection listed(StoredConnection left, Map<String, AttributeValue> journal) {
-        if (journal.isEmpty()) {
-            return null;
-        }
-        StoredConnection begun = Items.connection(journal);
-        Set<String> channels = new HashSet<>(left.channels());
-        channels.addAll(begun.channels());
-        return new StoredConnection(left.id(), "", channels, begun.expiresAt());
+    private @Nullable StoredConnection journal(Call call, String id) {
+        Map<String, AttributeValue> journal = records.get(call, Items.journalKey(id));
+        return journal.isEmpty() ? null : Items.connection(journal);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -37,6 +38,28 @@ class DroppedConnectsTest {
         }
 
         assertThat(host.lookups).as("an attempt looks the host up").hasValueGreaterThan(1);
+    }
+
+    @Test
+    void addressesOfBothFamiliesAreTried() throws IOException {
+        InetAddress v4 = InetAddress.getByName("192.0.2.1");
+        InetAddress otherV4 = InetAddress.getByName("192.0.2.2");
+        InetAddress v6 = InetAddress.getByName("2001:db8::1");
+
+        assertThat(few(v4, otherV4, v6)).containsExactly(v4, v6);
+        assertThat(few(v6, v4, otherV4)).containsExactly(v6, v4);
+        assertThat(few(v4, otherV4)).containsExactly(v4, otherV4);
+        assertThat(few(v4)).containsExactly(v4);
+    }
+
+    private static InetAddress[] few(InetAddress... all) throws IOException {
+        return new FewAddresses(new InMemoryDnsResolver() {
+                    @Override
+                    public InetAddress[] resolve(String host) {
+                        return all;
+                    }
+                })
+                .resolve("host");
     }
 
     private static final class Host implements DnsResolver {

@@ -173,6 +173,29 @@ class ManyChannelsTest {
         }
     }
 
+    /** Together they are more than a connection may have. */
+    @Test
+    void allChannelsMayBeExchangedForOthers() throws Exception {
+        int[] stops = {4, 11}; // before the record and after it
+        for (int stop : stops) {
+            for (String id : List.of("read" + stop, "deleted" + stop)) {
+                StoredConnection saved = backend.save(Server.connection(id, Server.rooms(0, 600)));
+                failAfterTransactions(stop);
+                assertThatThrownBy(() -> backend.update(saved, with(saved, 600, 1200)))
+                        .isInstanceOf(BackendException.class);
+                requests.failWhere(operation -> false);
+            }
+
+            assertThat(backend.delete("deleted" + stop)).isPresent();
+            assertThat(Server.channelsThatList(client, table, "deleted" + stop)).isEmpty();
+            assertThat(Server.channelsThatList(client, table, "read" + stop))
+                    .as("what is yet to be cleaned up")
+                    .hasSizeGreaterThan(600);
+            assertThat(backend.find("read" + stop).orElseThrow().channels())
+                    .isEqualTo(Server.channelsThatList(client, table, "read" + stop));
+        }
+    }
+
     private void failAfterTransactions(int count) {
         int[] left = {count};
         requests.failWhere(operation -> operation.equals("TransactWriteItems") && left[0]-- == 0);

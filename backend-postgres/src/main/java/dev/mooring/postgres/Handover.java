@@ -29,8 +29,10 @@ final class Handover implements DataSource {
     }
 
     /** When the last of the calls that may wait for HikariCP has to be over. */
-    void limit(Deadline last) {
-        deadline = last;
+    synchronized void limit(Deadline call) {
+        if (call.nanoTime() - deadline.nanoTime() > 0) {
+            deadline = call;
+        }
     }
 
     void offer(Connection connection) {

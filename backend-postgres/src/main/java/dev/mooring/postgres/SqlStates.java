@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** What to make of an error, by the codes of PostgreSQL's manual, appendix A. */
 final class SqlStates {
@@ -61,7 +62,9 @@ final class SqlStates {
 
     /** It was the driver that broke the connection: the server's certificate is for another host. */
     private static boolean isDriversOwn(SQLException e) {
-        return e.getCause() instanceof SQLException broken && broken.getCause() == null;
+        return e.getCause() instanceof PSQLException broken
+                && broken.getServerErrorMessage() == null
+                && broken.getCause() == null;
     }
 
     /** The statement had no effect: it may be sent again even if it must not run twice. */

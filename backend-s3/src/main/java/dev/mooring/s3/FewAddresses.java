@@ -4,23 +4,30 @@ package dev.mooring.s3;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * The first two addresses of a host. Where connects are dropped, the HTTP client waits for each address in turn, and
- * nothing stops it before the last one, neither a timeout nor an interrupt: a host of AWS may have eight.
+ * Two addresses of a host, of both families where it has both. Where connects are dropped, the HTTP client waits for
+ * each address in turn, and nothing stops it before the last one, neither a timeout nor an interrupt: a host of AWS
+ * may have eight.
  *
  * @param all finds all of them
  */
 record FewAddresses(DnsResolver all) implements DnsResolver {
 
-    private static final int MAX = 2;
-
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = all.resolve(host);
-        return Arrays.copyOf(addresses, Math.min(addresses.length, MAX));
+        if (addresses.length < 2) {
+            return addresses;
+        }
+        InetAddress second = addresses[1];
+        for (int i = addresses.length - 1; i > 0; i--) {
+            if (addresses[i].getClass() != addresses[0].getClass()) {
+                second = addresses[i];
+            }
+        }
+        return new InetAddress[] {addresses[0], second};
     }
 
     @Override

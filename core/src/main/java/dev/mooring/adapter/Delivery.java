@@ -193,7 +193,7 @@ final class Delivery {
             return false;
         }
         Attempt next = attempt.next(!throttled);
-        return Retry.isWorthwhile(refusal, next.refusals()) && retries.add(next);
+        return Retry.isWorthwhile(refusal, attempt.number(), next.refusals()) && retries.add(next);
     }
 
     private void count(Outcome outcome) {

@@ -74,7 +74,9 @@ final class EnginePublisher implements Publisher {
             try {
                 return call.getAsBoolean();
             } catch (RuntimeException e) {
-                if (engine.isTimeUp() || !Retry.isWorthwhile(e, attempt) || !slept(Retry.delayNanos(attempt))) {
+                if (engine.isTimeUp()
+                        || !Retry.isWorthwhile(e, attempt, attempt)
+                        || !slept(Retry.delayNanos(attempt))) {
                     throw e;
                 }
             }

@@ -12,15 +12,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Retry {
 
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_REFUSALS = 5;
+
+    /** All attempts, also those that do not count against a client: some that read too slowly must not go on for ever. */
+    private static final int MAX_ATTEMPTS = 10;
+
     private static final int MAX_DOUBLINGS = 5;
     private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private Retry() {}
 
-    /** Whether a post that was refused is tried again; {@code refusals} counts this one. */
-    static boolean isWorthwhile(Throwable refusal, int refusals) {
-        return refusals < MAX_ATTEMPTS
+    /** Whether a post that was refused is tried again; {@code attempts} and {@code refusals} count this one. */
+    static boolean isWorthwhile(Throwable refusal, int attempts, int refusals) {
+        return attempts < MAX_ATTEMPTS
+                && refusals < MAX_REFUSALS
                 && refusal instanceof SendException answer
                 && (answer.status() == 429 || answer.status() >= 500 || answer.isUnreachable());
     }

@@ -8,6 +8,7 @@ import dev.mooring.Job;
 import dev.mooring.PublishReport;
 import dev.mooring.SendException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,6 +138,16 @@ class ThrottlingTest {
         PublishReport report = send(clients);
         assertThat(report).isEqualTo(new PublishReport(4950, 0, Map.of("slow down", 50L), 0, List.of()));
         assertThat(attempts.get("c77")).hasValue(5);
+    }
+
+    @Test
+    void whoIsRefusedAsIfTheAccountWereThrottledFailsTooInTheEnd() {
+        throttled = id -> id.startsWith("slow");
+        List<String> clients = new ArrayList<>(clients("slow", 12));
+        clients.addAll(clients("c", 90));
+        PublishReport report = send(clients);
+        assertThat(report).isEqualTo(new PublishReport(90, 0, Map.of("slow down", 12L), 0, List.of()));
+        assertThat(attempts.get("slow0")).hasValueBetween(5, 10);
     }
 
     @Test

@@ -164,7 +164,7 @@ class FailureTest {
 
     private static void assertThatTheFailedMessageIsReported(String url) {
         assertThatExceptionOfType(BackendException.class)
-                .isThrownBy(() -> add(url, Duration.ofSeconds(5), JOB))
+                .isThrownBy(() -> add(url, Duration.ofSeconds(10), JOB))
                 .withMessage(
                         url + ": SendMessageBatch failed: SQS did not take 1 job: InternalError: try again. Retries"
                                 + " did not help");

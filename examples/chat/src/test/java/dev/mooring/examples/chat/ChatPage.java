@@ -24,7 +24,7 @@ final class ChatPage implements AutoCloseable {
 
     private ChatPage(URI uri) throws IOException {
         browser.getOptions().setCssEnabled(false);
-        browser.setWebSocketAdapter((client, socket) -> new JettyWebSocketAdapter(client, withoutConnecting(socket)));
+        browser.setWebSocketAdapter((client, socket) -> new JettyWebSocketAdapter(client, asInBrowsers(socket)));
         page = browser.getPage(uri.toURL());
     }
 
@@ -32,13 +32,21 @@ final class ChatPage implements AutoCloseable {
         return new ChatPage(uri);
     }
 
-    /** HtmlUnit may say that a socket is connecting when it is open already, and then takes it for not open. */
-    private static WebSocketListener withoutConnecting(WebSocketListener socket) {
+    /**
+     * HtmlUnit may say that a socket is connecting when it is open already, and then takes it for not open; and that it is
+     * open before the script that made it has set its handlers.
+     */
+    private WebSocketListener asInBrowsers(WebSocketListener socket) {
         return (WebSocketListener) Proxy.newProxyInstance(
                 ChatPage.class.getClassLoader(),
                 new Class<?>[] {WebSocketListener.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("onWebSocketConnecting") ? null : method.invoke(socket, arguments));
+                (proxy, method, arguments) -> {
+                    synchronized (page) { // as scripts are run
+                        return method.getName().equals("onWebSocketConnecting")
+                                ? null
+                                : method.invoke(socket, arguments);
+                    }
+                });
     }
 
     ChatPage join(String nick) throws IOException {

@@ -159,6 +159,7 @@ class ChatPageTest {
         ann.run("window.first = socket");
 
         ann.leave().join("ann");
+        ann.awaitStatus("online");
 
         ChatPage.await(() -> ann.run("window.first.readyState === WebSocket.CLOSED"), "true");
         ann.awaitTimers();

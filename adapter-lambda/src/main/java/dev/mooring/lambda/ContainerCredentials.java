@@ -40,18 +40,18 @@ final class ContainerCredentials implements CredentialsProvider {
     private static final int MAX_ANSWER = 16 * 1024;
 
     private final URI uri;
-    private final @Nullable String token;
+    private final String token;
     private final InstantSource clock;
     private @Nullable Credentials kept;
     private Instant renewal = Instant.MIN;
     private Instant expiry = Instant.MIN;
 
     /** Prepares to ask a server; what is wrong with its URI or the token is not repeated. */
-    ContainerCredentials(String uri, @Nullable String token, InstantSource clock) {
+    ContainerCredentials(String uri, String token, InstantSource clock) {
         this.uri = checked(uri);
         this.token = token;
         this.clock = clock;
-        if (token != null && !token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (!token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new IllegalArgumentException(
                     "AWS_CONTAINER_AUTHORIZATION_TOKEN has a line break or other character that no header can hold.");
         }
@@ -119,9 +119,7 @@ final class ContainerCredentials implements CredentialsProvider {
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setInstanceFollowRedirects(false);
-            if (token != null) {
-                connection.setRequestProperty("Authorization", token);
-            }
+            connection.setRequestProperty("Authorization", token);
             int status = connection.getResponseCode();
             if (status != 200) {
                 connection.disconnect();

@@ -134,7 +134,7 @@ class ContainerCredentialsTest {
                 "http://[fd00:ec2::23]/v1"
             })
     void theseMayBeAsked(String uri) {
-        assertThat(new ContainerCredentials(uri, null, clock)).isNotNull();
+        assertThat(new ContainerCredentials(uri, "b3arer", clock)).isNotNull();
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class ContainerCredentialsTest {
             })
     void noOtherIsAsked(String uri) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ContainerCredentials(uri, null, clock))
+                .isThrownBy(() -> new ContainerCredentials(uri, "b3arer", clock))
                 .withMessage(
                         "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither an https URL nor an http URL of this machine."
                                 + " Lambda sets it; elsewhere leave it, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"

@@ -4,7 +4,6 @@ package dev.mooring.dynamodb;
 
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -20,9 +19,6 @@ record Expectation(String condition, Map<String, AttributeValue> values) {
             "attribute_not_exists(channels) AND NOT begins_with(revision, :claim)",
             Map.of(":claim", Items.text(Claim.PREFIX)));
 
-    /** Nothing is stored. */
-    static final Expectation NOTHING = new Expectation("attribute_not_exists(pk)", Map.of());
-
     /** It is still the revision that was read, expired or not. */
     static Expectation revision(String revision) {
         return new Expectation("revision = :expected", Map.of(":expected", Items.text(revision)));
@@ -33,11 +29,5 @@ record Expectation(String condition, Map<String, AttributeValue> values) {
         return new Expectation(
                 "revision = :expected AND expiresAtMillis > :now",
                 Map.of(":expected", Items.text(revision), ":now", Items.number(now.toEpochMilli())));
-    }
-
-    /** What the SDK wants for a condition without values. */
-    @Nullable
-    Map<String, AttributeValue> valuesOrNull() {
-        return values.isEmpty() ? null : values;
     }
 }

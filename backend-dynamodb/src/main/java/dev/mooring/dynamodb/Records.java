@@ -98,7 +98,7 @@ final class Records {
                             .tableName(table.name())
                             .item(Items.record(connection))
                             .conditionExpression(expected.condition())
-                            .expressionAttributeValues(expected.valuesOrNull())
+                            .expressionAttributeValues(expected.values())
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                             .overrideConfiguration(limits)
                             .build()));

@@ -35,7 +35,7 @@ record Writes(String table) {
                 .tableName(table)
                 .item(Items.record(connection))
                 .conditionExpression(expected.condition())
-                .expressionAttributeValues(expected.valuesOrNull())
+                .expressionAttributeValues(expected.values())
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return TransactWriteItem.builder().put(put).build();
@@ -46,7 +46,7 @@ record Writes(String table) {
                 .tableName(table)
                 .key(Items.recordKey(id))
                 .conditionExpression(expected.condition())
-                .expressionAttributeValues(expected.valuesOrNull())
+                .expressionAttributeValues(expected.values())
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return TransactWriteItem.builder().delete(delete).build();
@@ -57,7 +57,7 @@ record Writes(String table) {
                 .tableName(table)
                 .key(Items.recordKey(id))
                 .conditionExpression(expected.condition())
-                .expressionAttributeValues(expected.valuesOrNull())
+                .expressionAttributeValues(expected.values())
                 .build();
         return TransactWriteItem.builder().conditionCheck(check).build();
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -27,7 +26,8 @@ class DroppedConnectsTest {
 
     @Test
     void anAttemptLeavesTimeForAnotherOne() throws IOException {
-        Host host = new Host();
+        Host host = new Host(
+                Collections.nCopies(ADDRESSES, InetAddress.getLoopbackAddress()).toArray(new InetAddress[0]));
         try (DroppedConnects dropped = new DroppedConnects();
                 DynamoDbClient client =
                         Clients.open(Dsn.parse(Server.dsn("table", dropped.port()) + "&timeout=10s"), host);
@@ -53,24 +53,22 @@ class DroppedConnectsTest {
     }
 
     private static InetAddress[] few(InetAddress... all) throws IOException {
-        return new FewAddresses(new InMemoryDnsResolver() {
-                    @Override
-                    public InetAddress[] resolve(String host) {
-                        return all;
-                    }
-                })
-                .resolve("host");
+        return new FewAddresses(new Host(all)).resolve("host");
     }
 
     private static final class Host implements DnsResolver {
 
         final AtomicInteger lookups = new AtomicInteger();
+        private final InetAddress[] addresses;
+
+        Host(InetAddress... addresses) {
+            this.addresses = addresses;
+        }
 
         @Override
         public InetAddress[] resolve(String host) {
             lookups.incrementAndGet();
-            return Collections.nCopies(ADDRESSES, InetAddress.getLoopbackAddress())
-                    .toArray(new InetAddress[0]);
+            return addresses;
         }
 
         @Override
